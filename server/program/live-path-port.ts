@@ -1,0 +1,102 @@
+/** What a program needs of its live path (mixer, encoder, source clients in a thread of their own). Implemented by live-path/. */
+import type { ErrorCode } from '#protocol/error-codes.ts';
+import type { StripId } from '#protocol/ids.ts';
+import type { Codec, Levels } from '#protocol/state.ts';
+import type { CloseReason } from '../lifecycle.ts';
+
+export type RtpAddress = { readonly ip: string; readonly port: number };
+
+/** How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. */
+export type StripSettings = {
+  readonly on: boolean;
+  readonly muted: boolean;
+  readonly faderDb: number;
+  readonly pan: number;
+};
+
+/** The RTP that feeds a strip: Opus, 48 kHz. */
+export type RtpSource = { readonly ssrc: number; readonly payloadType: number };
+
+/** Where Icecast is and how to sign in. Never logged, never sent to a browser. */
+export type IcecastAccess = {
+  readonly host: string;
+  readonly port: number;
+  readonly sourcePassword: string;
+  readonly adminUser: string;
+  readonly adminPassword: string;
+};
+
+/** One mount to be held. `name` has no slash: `main.mp3`. */
+export type MountPlan = { readonly name: string; readonly codec: Codec };
+
+/** All that going on air takes. The texts are already free of control characters. */
+export type AirPlan = {
+  readonly icecast: IcecastAccess;
+  readonly mounts: readonly MountPlan[];
+  readonly title: string;
+  readonly showName: string;
+  readonly showUrl: string;
+};
+
+export type MountProblem = { readonly code: ErrorCode; readonly detail: string };
+
+/** News of the live path. `attempt` counts connection tries since the mount was last accepted. */
+export type LivePathReport =
+  | { readonly kind: 'levels'; readonly levels: Levels }
+  | { readonly kind: 'encoder'; readonly state: 'starting' | 'running' }
+  | { readonly kind: 'encoder'; readonly state: 'failed'; readonly problem: MountProblem }
+  | { readonly kind: 'mount'; readonly name: string; readonly state: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'mount'; readonly name: string; readonly state: 'accepted' }
+  | {
+      readonly kind: 'mount';
+      readonly name: string;
+      readonly state: 'lost';
+      readonly attempt: number;
+      readonly problem: MountProblem;
+    }
+  | { readonly kind: 'health'; readonly health: LivePathHealth };
+
+/** Counters of the live path since it began, for metrics and benches. */
+export type LivePathHealth = {
+  readonly ticks: number;
+  readonly ticksLate: number;
+  readonly ticksSkipped: number;
+  readonly encoderStarts: number;
+  readonly pcmDroppedMs: number;
+  readonly strips: Readonly<Record<string, StripHealth>>;
+};
+
+/** `driftPpm`: how much faster (+) or slower (-) the sender's clock runs than ours. `depthMs`: buffered audio. */
+export type StripHealth = {
+  readonly packets: number;
+  readonly concealedFrames: number;
+  readonly lateFrames: number;
+  readonly depthMs: number;
+  readonly targetMs: number;
+  readonly driftPpm: number;
+};
+
+/** The live path of one room. Commands never fail; what goes wrong comes back as reports. */
+export type LivePathPort = {
+  readonly closed: boolean;
+  /** Where the thread listens for RTP. */
+  readonly rtpAddress: RtpAddress;
+  /** RTP from anywhere else is dropped. */
+  acceptRtpFrom(source: RtpAddress): void;
+  /** Adds the strip or changes its settings. */
+  putStrip(id: StripId, settings: StripSettings): void;
+  /** Plays out what is buffered, fades, and forgets the strip. */
+  dropStrip(id: StripId): void;
+  bindSource(id: StripId, source: RtpSource | null): void;
+  goOnAir(plan: AirPlan): void;
+  setTitle(title: string): void;
+  /** Ends the sources and the encoder; resolves when every mount's connection is closed. */
+  goOffAir(): Promise<void>;
+  onReport(listener: (report: LivePathReport) => void): () => void;
+  /** A thread that dies unasked closes with a reason that begins with `died`. */
+  onClosed(listener: (reason: CloseReason) => void): () => void;
+  close(reason: CloseReason): void;
+};
+
+/** Starts the live path of a room. */
+export type LivePathFactory = () => Promise<LivePathPort>;

@@ -1,0 +1,23 @@
+/** Opaque identifiers, branded so that one kind is never passed for another. */
+import * as z from 'zod/mini';
+
+const opaqueId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+export const participantId = opaqueId.brand<'ParticipantId'>();
+export const stripId = opaqueId.brand<'StripId'>();
+export const transportId = opaqueId.brand<'TransportId'>();
+export const producerId = opaqueId.brand<'ProducerId'>();
+export const consumerId = opaqueId.brand<'ConsumerId'>();
+
+/** The name of a show in URLs and mounts: lower case letters, digits and dashes, 1 to 32. */
+export const showSlug = z
+  .string()
+  .check(z.regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/))
+  .brand<'ShowSlug'>();
+
+export type ParticipantId = z.infer<typeof participantId>;
+export type StripId = z.infer<typeof stripId>;
+export type TransportId = z.infer<typeof transportId>;
+export type ProducerId = z.infer<typeof producerId>;
+export type ConsumerId = z.infer<typeof consumerId>;
+export type ShowSlug = z.infer<typeof showSlug>;

@@ -1,0 +1,91 @@
+/** The state of a room as browsers see it: plain readonly data, written by the room alone. */
+import type { ErrorCode } from './error-codes.ts';
+import type { ParticipantId, ProducerId, ShowSlug, StripId } from './ids.ts';
+
+export type Role = 'host' | 'guest';
+
+/** The show this room belongs to. `mediaEpoch` grows when transports must be opened anew; 0 means no media yet. */
+export type ShowEntry = {
+  readonly slug: ShowSlug;
+  readonly name: string;
+  readonly mediaEpoch: number;
+};
+
+/** A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. */
+export type ParticipantEntry = {
+  readonly id: ParticipantId;
+  readonly name: string;
+  readonly role: Role;
+  readonly presence: 'here' | 'away';
+  readonly enteredAtMs: number;
+  readonly microphone: { readonly producerId: ProducerId; readonly muted: boolean } | null;
+};
+
+/** One source on the console. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */
+export type StripEntry = {
+  readonly id: StripId;
+  readonly participantId: ParticipantId;
+  readonly on: boolean;
+  readonly muted: boolean;
+  readonly faderDb: number;
+  readonly pan: number;
+};
+
+export type Phase = 'off' | 'starting' | 'live' | 'recovering' | 'stopping' | 'failed';
+
+export type Codec = 'mp3' | 'opus';
+
+/** `heard` is the only proof: a listener of our own receives the mount's audio. */
+export type MountEvidence = 'none' | 'connecting' | 'accepted' | 'heard';
+
+/** One mount of the program. `name` is without the slash (`main.mp3`); `url` is what a player opens. */
+export type MountEntry = {
+  readonly name: string;
+  readonly codec: Codec;
+  readonly url: string;
+  readonly evidence: MountEvidence;
+  readonly listeners: number | null;
+};
+
+/** What stands between the program and its listeners, in words for hosts. `attempt` counts tries since it began. */
+export type ProgramProblem = {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly sinceMs: number;
+  readonly attempt: number;
+};
+
+export type ProgramEntry = {
+  readonly phase: Phase;
+  readonly phaseSinceMs: number;
+  readonly onAirSinceMs: number | null;
+  readonly title: string;
+  readonly mounts: readonly MountEntry[];
+  readonly problem: ProgramProblem | null;
+};
+
+/** Everything a session is told. The tables are keyed by participant id and strip id. */
+export type RoomState = {
+  readonly show: ShowEntry;
+  readonly program: ProgramEntry;
+  readonly participants: Readonly<Record<string, ParticipantEntry>>;
+  readonly strips: Readonly<Record<string, StripEntry>>;
+};
+
+/** Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. */
+export type StripLevel = { readonly peakDb: number; readonly rmsDb: number };
+
+/** Loudness of the program as EBU R128 has it, in LUFS; true peak in dBTP. Null before the first reading. */
+export type Loudness = {
+  readonly momentaryLufs: number;
+  readonly shortTermLufs: number;
+  readonly integratedLufs: number;
+  readonly truePeakDb: number;
+};
+
+/** What the console's meters show. Lossy: sent at most LEVELS_PER_SECOND times, and dropped first. */
+export type Levels = {
+  readonly strips: Readonly<Record<string, StripLevel>>;
+  readonly program: { readonly peakDb: readonly [number, number]; readonly rmsDb: number };
+  readonly loudness: Loudness | null;
+};
