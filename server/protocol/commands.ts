@@ -44,19 +44,26 @@ const credential = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('invite'), token }),
 ]);
 
+/**
+ * Comes back as the earlier participant. `mediaEpoch` is the epoch whose transports the browser still holds, or null when it has none
+ * (the page was loaded anew).
+ */
+const resume = z.strictObject({ token, mediaEpoch: z.nullable(z.int().check(z.gte(0))) });
+
+/** `media` is null when the earlier participant's transports are still good: keep them, they never stopped. */
 const entered = z.object({
   participantId,
   role: z.enum(['host', 'guest']),
   show: showSlug,
   resumeToken: z.string(),
-  media: mediaOptions,
+  media: z.nullable(mediaOptions),
 });
 
 export const COMMANDS = {
   'room.enter': row(
     'anyone',
-    'Enters the room as a new participant, or as the earlier one when `resumeToken` still holds.',
-    z.strictObject({ credential, name: personName, resumeToken: z.optional(token) }),
+    'Enters the room as a new participant, or as the earlier one when the resume token still holds.',
+    z.strictObject({ credential, name: personName, resume: z.optional(resume) }),
     entered,
   ),
   'room.leave': row('participant', 'Leaves the room for good; the strip goes.', nothing, done),
