@@ -1,0 +1,177 @@
+/** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
+import type { MountEntry, MountEvidence, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
+import type { LivePathReport, MountPlan } from './live-path-port.ts';
+
+/** A mount as far as we know it. `heard` is the word of a listener of our own. */
+export type MountFacts = {
+  readonly plan: MountPlan;
+  readonly url: string;
+  readonly state: 'idle' | 'connecting' | 'accepted' | 'lost';
+  readonly heard: boolean;
+  readonly listeners: number | null;
+  readonly problem: ProgramProblem | null;
+};
+
+/**
+ * `intent` is what the hosts asked for. `wasHeard`: some mount was heard since going live. `failure` ended the attempt for good,
+ * until somebody presses Go live again.
+ */
+export type ProgramFacts = {
+  readonly intent: 'off' | 'on' | 'stopping';
+  readonly wasHeard: boolean;
+  readonly onAirSinceMs: number | null;
+  readonly title: string;
+  readonly mounts: readonly MountFacts[];
+  readonly encoderProblem: ProgramProblem | null;
+  readonly failure: ProgramProblem | null;
+};
+
+/** The facts of a program that is off. */
+export function factsWhenOff(
+  title: string,
+  mounts: readonly { plan: MountPlan; url: string }[],
+): ProgramFacts {
+  return {
+    intent: 'off',
+    wasHeard: false,
+    onAirSinceMs: null,
+    title,
+    mounts: mounts.map(idleMount),
+    encoderProblem: null,
+    failure: null,
+  };
+}
+
+function idleMount({ plan, url }: { plan: MountPlan; url: string }): MountFacts {
+  return { plan, url, state: 'idle', heard: false, listeners: null, problem: null };
+}
+
+/** Going on air: everything learnt in an earlier broadcast is forgotten. */
+export function factsAfterStart(facts: ProgramFacts): ProgramFacts {
+  return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on' };
+}
+
+/** What a report of the live path changes. Problems that no retry can heal end a start that was never heard. */
+export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, nowMs: number): ProgramFacts {
+  if (facts.intent !== 'on') return facts;
+  if (report.kind === 'encoder') {
+    if (report.state !== 'failed')
+      return facts.encoderProblem === null || report.state === 'starting'
+        ? facts
+        : { ...facts, encoderProblem: null };
+    const problem = problemAfter(facts.encoderProblem, report.problem, 1, nowMs);
+    return report.problem.code === 'encoder_missing'
+      ? { ...facts, encoderProblem: problem, failure: problem }
+      : { ...facts, encoderProblem: problem };
+  }
+  if (report.kind !== 'mount') return facts;
+  const mounts = facts.mounts.map((mount) =>
+    mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
+  );
+  const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
+  return { ...facts, mounts, failure: !facts.wasHeard && refused ? refused.problem : facts.failure };
+}
+
+function mountAfterReport(
+  mount: MountFacts,
+  report: Extract<LivePathReport, { kind: 'mount' }>,
+  nowMs: number,
+): MountFacts {
+  switch (report.state) {
+    case 'connecting':
+      return { ...mount, state: 'connecting' };
+    case 'accepted':
+      return { ...mount, state: 'accepted', problem: null };
+    case 'lost':
+      return {
+        ...mount,
+        state: 'lost',
+        problem: problemAfter(mount.problem, report.problem, report.attempt, nowMs),
+      };
+  }
+}
+
+function problemAfter(
+  before: ProgramProblem | null,
+  problem: { code: ProgramProblem['code']; detail: string },
+  attempt: number,
+  nowMs: number,
+): ProgramProblem {
+  return { code: problem.code, detail: problem.detail, attempt, sinceMs: before?.sinceMs ?? nowMs };
+}
+
+/** What our own listener says about a mount. The first time one is heard the clock of the broadcast starts. */
+export function factsAfterProbe(
+  facts: ProgramFacts,
+  name: string,
+  heard: boolean,
+  nowMs: number,
+): ProgramFacts {
+  if (facts.intent !== 'on') return facts;
+  const mounts = facts.mounts.map((mount) => (mount.plan.name === name ? { ...mount, heard } : mount));
+  const next = { ...facts, mounts };
+  if (phaseOf(next) !== 'live') return next;
+  return { ...next, wasHeard: true, onAirSinceMs: facts.onAirSinceMs ?? nowMs };
+}
+
+/** The number of listeners per mount name; mounts that were not counted keep their last number. */
+export function factsAfterCount(
+  facts: ProgramFacts,
+  counts: Readonly<Record<string, number | null>>,
+): ProgramFacts {
+  const mounts = facts.mounts.map((mount) => {
+    const listeners = counts[mount.plan.name] ?? null;
+    return listeners === mount.listeners ? mount : { ...mount, listeners };
+  });
+  return mounts.every((mount, index) => mount === facts.mounts[index]) ? facts : { ...facts, mounts };
+}
+
+/**
+ * The phase that the facts allow. Live is a statement about listeners: a start is live when every mount is heard (or is known to be
+ * in trouble while another is heard); afterwards it stays live while at least one is.
+ */
+export function phaseOf(facts: ProgramFacts): Phase {
+  if (facts.intent === 'stopping') return 'stopping';
+  if (facts.failure !== null) return 'failed';
+  if (facts.intent === 'off') return 'off';
+  const someHeard = facts.mounts.some((mount) => mount.heard);
+  const othersSettled = facts.mounts.every((mount) => mount.heard || mount.problem !== null);
+  if (someHeard && (facts.wasHeard || othersSettled)) return 'live';
+  return facts.wasHeard ? 'recovering' : 'starting';
+}
+
+/** The entry that hosts and guests see. `before` gives the time of the phase when it did not change. */
+export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs: number): ProgramEntry {
+  const phase = phaseOf(facts);
+  return {
+    phase,
+    phaseSinceMs: before?.phase === phase ? before.phaseSinceMs : nowMs,
+    onAirSinceMs: phase === 'live' || phase === 'recovering' ? facts.onAirSinceMs : null,
+    title: facts.title,
+    mounts: facts.mounts.map((mount) => mountEntry(mount, phase)),
+    problem: problemOf(facts, phase),
+  };
+}
+
+function mountEntry(mount: MountFacts, phase: Phase): MountEntry {
+  const silent = phase === 'off' || phase === 'failed';
+  return {
+    name: mount.plan.name,
+    codec: mount.plan.codec,
+    url: mount.url,
+    evidence: silent ? 'none' : evidenceOf(mount),
+    listeners: silent ? null : mount.listeners,
+  };
+}
+
+function evidenceOf(mount: MountFacts): MountEvidence {
+  if (mount.heard) return 'heard';
+  if (mount.state === 'accepted') return 'accepted';
+  return mount.state === 'idle' ? 'none' : 'connecting';
+}
+
+function problemOf(facts: ProgramFacts, phase: Phase): ProgramProblem | null {
+  if (phase === 'failed') return facts.failure;
+  if (phase === 'off' || phase === 'stopping') return null;
+  return facts.encoderProblem ?? facts.mounts.find((mount) => mount.problem !== null)?.problem ?? null;
+}

@@ -1,0 +1,245 @@
+/** The bus on air: owns the live path of a room, turns what the hosts want into commands for it, and its reports into the phase. */
+import type { StripId } from '#protocol/ids.ts';
+import type { Levels, ProgramEntry } from '#protocol/state.ts';
+import { StudioError } from '../errors.ts';
+import { Closable, type CloseReason } from '../lifecycle.ts';
+import type { Log } from '../log.ts';
+import type {
+  IcecastAccess,
+  LivePathFactory,
+  LivePathHealth,
+  LivePathPort,
+  LivePathReport,
+  MountPlan,
+  RtpSource,
+  StripSettings,
+} from './live-path-port.ts';
+import {
+  entryOf,
+  factsAfterCount,
+  factsAfterProbe,
+  factsAfterReport,
+  factsAfterStart,
+  factsWhenOff,
+  type ProgramFacts,
+} from './program-facts.ts';
+import type { CountListeners, Probe, ProbeFactory } from './program-ports.ts';
+
+/** How often Icecast is asked for the number of listeners while on air. */
+const COUNT_INTERVAL_MS = 5_000;
+/** The pause before a live path that died is started again, should starting fail. */
+const LIVE_PATH_RETRY_MS = 500;
+
+export type ProgramOptions = {
+  readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
+  readonly icecast: () => IcecastAccess;
+  readonly showName: string;
+  readonly showUrl: string;
+  readonly title: string;
+  readonly startLivePath: LivePathFactory;
+  readonly listenTo: ProbeFactory;
+  readonly countListeners: CountListeners;
+  readonly log: Log;
+};
+
+/** One per room. `entry` is what the room shows; `onChanged` follows each change of it. */
+export class Program extends Closable {
+  readonly #options: ProgramOptions;
+  readonly #strips = new Map<StripId, StripSettings>();
+  readonly #probes = new Set<Probe>();
+  readonly #changed = new Set<() => void>();
+  readonly #levels = new Set<(levels: Levels) => void>();
+  readonly #livePathStarted = new Set<(livePath: LivePathPort) => void>();
+  #facts: ProgramFacts;
+  #entry: ProgramEntry;
+  #livePath: LivePathPort;
+  #health: LivePathHealth | null = null;
+  #countTimer: NodeJS.Timeout | null = null;
+
+  /** Starts the live path, so that meters move before anybody goes live. */
+  static async create(options: ProgramOptions): Promise<Program> {
+    return new Program(options, await options.startLivePath());
+  }
+
+  private constructor(options: ProgramOptions, livePath: LivePathPort) {
+    super();
+    this.#options = options;
+    this.#facts = factsWhenOff(options.title, options.mounts);
+    this.#entry = entryOf(this.#facts, null, Date.now());
+    this.#livePath = livePath;
+    this.#adopt(livePath);
+  }
+
+  get entry(): ProgramEntry {
+    return this.#entry;
+  }
+
+  get livePath(): LivePathPort {
+    return this.#livePath;
+  }
+
+  /** The latest counters of the live path, for metrics. */
+  get health(): LivePathHealth | null {
+    return this.#health;
+  }
+
+  onChanged(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  onLevels(listener: (levels: Levels) => void): () => void {
+    this.#levels.add(listener);
+    return () => this.#levels.delete(listener);
+  }
+
+  /** Called when a live path that died was replaced: whatever fed the old one must feed this one. */
+  onLivePathReplaced(listener: (livePath: LivePathPort) => void): () => void {
+    this.#livePathStarted.add(listener);
+    return () => this.#livePathStarted.delete(listener);
+  }
+
+  putStrip(id: StripId, settings: StripSettings): void {
+    this.#strips.set(id, settings);
+    this.#livePath.putStrip(id, settings);
+  }
+
+  dropStrip(id: StripId): void {
+    this.#strips.delete(id);
+    this.#livePath.dropStrip(id);
+  }
+
+  bindSource(id: StripId, source: RtpSource | null): void {
+    this.#livePath.bindSource(id, source);
+  }
+
+  /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while stopping. */
+  start(): void {
+    if (this.#facts.intent === 'stopping') throw new StudioError('program_busy');
+    if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
+    this.#know(factsAfterStart(this.#facts));
+    this.#goOnAir();
+    this.#countTimer = setInterval(() => void this.#count(), COUNT_INTERVAL_MS);
+  }
+
+  /** Goes off air; resolves when the mounts are gone. */
+  async stop(): Promise<void> {
+    if (this.#facts.intent !== 'on') return;
+    this.#know({ ...this.#facts, intent: 'stopping', failure: null });
+    await this.#leaveTheAir();
+    this.#know(factsWhenOff(this.#facts.title, this.#facts.mounts));
+  }
+
+  /** The title that listeners see from now on; empty means the show's name. */
+  setTitle(title: string): void {
+    if (title === this.#facts.title) return;
+    this.#know({ ...this.#facts, title });
+    this.#livePath.setTitle(this.#spokenTitle());
+  }
+
+  protected override onClose(reason: CloseReason): void {
+    this.#stopListening();
+    this.#livePath.close(reason);
+    this.#changed.clear();
+    this.#levels.clear();
+    this.#livePathStarted.clear();
+  }
+
+  #goOnAir(): void {
+    const { icecast, mounts, showName, showUrl } = this.#options;
+    this.#livePath.goOnAir({
+      icecast: icecast(),
+      mounts: mounts.map((mount) => mount.plan),
+      title: this.#spokenTitle(),
+      showName,
+      showUrl,
+    });
+    if (this.#probes.size > 0) return;
+    for (const { plan } of mounts) {
+      this.#probes.add(
+        this.#options.listenTo(plan.name, (heard) =>
+          this.#know(factsAfterProbe(this.#facts, plan.name, heard, Date.now())),
+        ),
+      );
+    }
+  }
+
+  async #leaveTheAir(): Promise<void> {
+    this.#stopListening();
+    await this.#livePath.goOffAir();
+  }
+
+  #stopListening(): void {
+    for (const probe of this.#probes) probe.close('off air');
+    this.#probes.clear();
+    if (this.#countTimer !== null) clearInterval(this.#countTimer);
+    this.#countTimer = null;
+  }
+
+  #spokenTitle(): string {
+    return this.#facts.title === '' ? this.#options.showName : this.#facts.title;
+  }
+
+  async #count(): Promise<void> {
+    const counts = await this.#options.countListeners(this.#facts.mounts.map((mount) => mount.plan.name));
+    if (this.#facts.intent === 'on') this.#know(factsAfterCount(this.#facts, counts));
+  }
+
+  #adopt(livePath: LivePathPort): void {
+    livePath.onReport((report) => this.#hear(report));
+    livePath.onClosed((reason) => {
+      if (this.closed || !reason.startsWith('died')) return;
+      this.#options.log.error({ reason }, 'live path died');
+      void this.#replaceLivePath();
+    });
+  }
+
+  async #replaceLivePath(): Promise<void> {
+    while (!this.closed) {
+      try {
+        const livePath = await this.guard(this.#options.startLivePath(), (late) => late.close('room closed'));
+        this.#livePath = livePath;
+        this.#adopt(livePath);
+        for (const [id, settings] of this.#strips) livePath.putStrip(id, settings);
+        for (const listener of this.#livePathStarted) listener(livePath);
+        if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();
+        return;
+      } catch (error) {
+        if (this.closed) return;
+        this.#options.log.error({ err: error }, 'live path could not be started again');
+        await new Promise((resolve) => setTimeout(resolve, LIVE_PATH_RETRY_MS));
+      }
+    }
+  }
+
+  #hear(report: LivePathReport): void {
+    switch (report.kind) {
+      case 'levels':
+        for (const listener of this.#levels) listener(report.levels);
+        return;
+      case 'health':
+        this.#health = report.health;
+        return;
+      case 'encoder':
+      case 'mount':
+        this.#know(factsAfterReport(this.#facts, report, Date.now()));
+    }
+  }
+
+  #know(facts: ProgramFacts): void {
+    if (facts === this.#facts || this.closed) return;
+    const failedNow = facts.failure !== null && this.#facts.failure === null;
+    this.#facts = facts;
+    const entry = entryOf(facts, this.#entry, Date.now());
+    if (entry.phase !== this.#entry.phase) {
+      this.#options.log.info({ phase: entry.phase, problem: entry.problem?.code }, 'program phase changed');
+    }
+    this.#entry = entry;
+    for (const listener of this.#changed) listener();
+    if (failedNow) {
+      this.#leaveTheAir().catch((error: unknown) =>
+        this.#options.log.error({ err: error }, 'leaving the air failed'),
+      );
+    }
+  }
+}

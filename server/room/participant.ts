@@ -1,0 +1,212 @@
+/** A person in a room. Outlives his session: a socket that is lost may come back within the grace time as the same participant. */
+import type { ErrorCode } from '#protocol/error-codes.ts';
+import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '#protocol/ids.ts';
+import type { DtlsParameters, MediaOptions, OpaqueParameters } from '#protocol/media.ts';
+import type { ParticipantEntry, Role } from '#protocol/state.ts';
+import { StudioError } from '../errors.ts';
+import { newToken } from '../ids.ts';
+import { Closable, type CloseReason } from '../lifecycle.ts';
+import type {
+  ConsumeRequest,
+  OpenedConsumer,
+  ParticipantMediaPort,
+  ParticipantMediaStats,
+  RoomMediaPort,
+} from './media-port.ts';
+
+/** How long somebody whose session is lost stays the same person. */
+const AWAY_GRACE_MS = 30_000;
+
+/** What a session lets its participant say to the browser. */
+export type Seat = {
+  /** The session ends; `retry` says whether the browser should come back with its resume token. */
+  bye(code: ErrorCode, retry: boolean): void;
+  notice(code: ErrorCode, message: string): void;
+};
+
+/** What a participant may ask of its room. The room alone writes state. */
+export type ParticipantHome = {
+  readonly media: RoomMediaPort | null;
+  readonly mediaEpoch: number;
+  changed(
+    id: ParticipantId,
+    change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone'>>,
+  ): void;
+};
+
+/** Media as the browser gets it; the ICE servers are added by the session. */
+export type OpenedMedia = Omit<MediaOptions, 'iceServers'>;
+
+export class Participant extends Closable {
+  readonly id: ParticipantId;
+  readonly role: Role;
+  /** The secret that makes a later session the same participant. */
+  readonly resumeToken = newToken();
+  readonly #home: ParticipantHome;
+  #seat: Seat | null;
+  #media: ParticipantMediaPort | null = null;
+  #mediaEpoch = 0;
+  #microphone: ParticipantEntry['microphone'] = null;
+  #graceTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: { id: ParticipantId; role: Role; seat: Seat; home: ParticipantHome }) {
+    super();
+    this.id = options.id;
+    this.role = options.role;
+    this.#seat = options.seat;
+    this.#home = options.home;
+  }
+
+  /** Whether the transports of `epoch` still stand, so that a resumed session can keep them. */
+  hasMedia(epoch: number | null): boolean {
+    return this.#media !== null && epoch === this.#mediaEpoch && epoch === this.#home.mediaEpoch;
+  }
+
+  /** Another session takes this participant over; the one before is told and let go. */
+  attach(seat: Seat): void {
+    this.#stopGrace();
+    const before = this.#seat;
+    this.#seat = seat;
+    before?.bye('replaced', false);
+    this.#home.changed(this.id, { presence: 'here' });
+  }
+
+  /** The socket is gone; the grace time begins. Ignored when another session has taken over. */
+  detach(seat: Seat): void {
+    if (seat !== this.#seat || this.closed) return;
+    this.#seat = null;
+    this.#home.changed(this.id, { presence: 'away' });
+    this.#graceTimer = setTimeout(() => this.close('away too long'), AWAY_GRACE_MS);
+  }
+
+  /** Says something to the browser, if a session is there to carry it. */
+  notice(code: ErrorCode, message: string): void {
+    this.#seat?.notice(code, message);
+  }
+
+  /** Leaves for good. */
+  leave(): void {
+    this.#seat = null;
+    this.close('left');
+  }
+
+  /** Removed by a host: the session is told why and ends. */
+  remove(): void {
+    this.#farewell('removed', false);
+    this.close('removed');
+  }
+
+  /** Says goodbye to the session without closing the participant. */
+  #farewell(code: ErrorCode, retry: boolean): void {
+    const seat = this.#seat;
+    this.#seat = null;
+    seat?.bye(code, retry);
+  }
+
+  rename(name: string): void {
+    this.#home.changed(this.id, { name });
+  }
+
+  /** Builds both transports (anew). Throws `media_unavailable` while the room's worker is being replaced. */
+  async openMedia(): Promise<OpenedMedia> {
+    const roomMedia = this.#home.media;
+    if (roomMedia === null) throw new StudioError('media_unavailable');
+    const epoch = this.#home.mediaEpoch;
+    const media = this.#media ?? this.#adopt(roomMedia.openParticipant(), epoch);
+    const transports = await this.guard(media.openTransports(), () => media.close('participant left'));
+    return { epoch, routerRtpCapabilities: roomMedia.routerRtpCapabilities, ...transports };
+  }
+
+  async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
+    await this.#openedMedia().connectTransport(id, dtlsParameters);
+  }
+
+  restartIce(id: TransportId): Promise<OpaqueParameters> {
+    return this.#openedMedia().restartIce(id);
+  }
+
+  /** Publishes the microphone; an earlier one is closed. */
+  async produce(request: {
+    transportId: TransportId;
+    rtpParameters: OpaqueParameters;
+    muted: boolean;
+  }): Promise<ProducerId> {
+    const media = this.#openedMedia();
+    const { transportId, rtpParameters, muted } = request;
+    const producerId = await this.guard(
+      media.produce({ transportId, rtpParameters, paused: muted }),
+      () => {},
+    );
+    if (media !== this.#media) throw new StudioError('media_reset');
+    const before = this.#microphone;
+    this.#setMicrophone({ producerId, muted });
+    if (before !== null) media.closeProducer(before.producerId);
+    return producerId;
+  }
+
+  /** Throws `producer_not_found` for anything but the own microphone. */
+  async setProducerMuted(id: ProducerId, muted: boolean): Promise<void> {
+    if (this.#microphone?.producerId !== id) throw new StudioError('producer_not_found');
+    this.#setMicrophone({ producerId: id, muted });
+    await this.#openedMedia().setProducerPaused(id, muted);
+  }
+
+  closeProducer(id: ProducerId): void {
+    const media = this.#openedMedia();
+    if (this.#microphone?.producerId === id) this.#setMicrophone(null);
+    media.closeProducer(id);
+  }
+
+  consume(request: ConsumeRequest): Promise<OpenedConsumer> {
+    return this.#openedMedia().consume(request);
+  }
+
+  resumeConsumer(id: ConsumerId): Promise<void> {
+    return this.#openedMedia().resumeConsumer(id);
+  }
+
+  closeConsumer(id: ConsumerId): void {
+    this.#openedMedia().closeConsumer(id);
+  }
+
+  /** Null while this participant has no media. */
+  async stats(): Promise<ParticipantMediaStats | null> {
+    return this.#media === null ? null : this.#media.stats();
+  }
+
+  protected override onClose(reason: CloseReason): void {
+    this.#stopGrace();
+    this.#media?.close(reason);
+    this.#media = null;
+    this.#farewell(reason === 'shutting down' ? 'shutting_down' : 'room_closed', reason === 'shutting down');
+  }
+
+  #adopt(media: ParticipantMediaPort, epoch: number): ParticipantMediaPort {
+    this.#media = media;
+    this.#mediaEpoch = epoch;
+    media.onProducerClosed((id) => {
+      if (this.#microphone?.producerId === id) this.#setMicrophone(null);
+    });
+    media.onClosed(() => {
+      if (this.#media !== media) return;
+      this.#media = null;
+      if (!this.closed) this.#setMicrophone(null);
+    });
+    return media;
+  }
+
+  #openedMedia(): ParticipantMediaPort {
+    if (this.#media === null) throw new StudioError('media_reset');
+    return this.#media;
+  }
+
+  #setMicrophone(microphone: ParticipantEntry['microphone']): void {
+    this.#microphone = microphone;
+    if (!this.closed) this.#home.changed(this.id, { microphone });
+  }
+
+  #stopGrace(): void {
+    if (this.#graceTimer !== null) clearTimeout(this.#graceTimer);
+    this.#graceTimer = null;
+  }
+}

@@ -1,0 +1,62 @@
+/** The room's state as plain data and the pure steps that change it. Steps that change nothing return the same object. */
+import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
+import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from '#protocol/state.ts';
+import { StudioError } from '../errors.ts';
+
+/** The state of a room in which nobody is yet. */
+export function emptyRoom(show: { slug: ShowSlug; name: string }, program: ProgramEntry): RoomState {
+  return { show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {} };
+}
+
+/** The strip a newcomer gets: off air, fader at 0 dB, in the middle. */
+export function newStrip(id: StripId, participantId: ParticipantId): StripEntry {
+  return { id, participantId, on: false, muted: false, faderDb: 0, pan: 0 };
+}
+
+export function withShow(state: RoomState, change: Partial<ShowEntry>): RoomState {
+  return { ...state, show: { ...state.show, ...change } };
+}
+
+export function withProgram(state: RoomState, program: ProgramEntry): RoomState {
+  return program === state.program ? state : { ...state, program };
+}
+
+/** Adds a participant together with his strip. */
+export function withNewcomer(state: RoomState, participant: ParticipantEntry, strip: StripEntry): RoomState {
+  return {
+    ...state,
+    participants: { ...state.participants, [participant.id]: participant },
+    strips: { ...state.strips, [strip.id]: strip },
+  };
+}
+
+/** Removes a participant and his strip. */
+export function withoutParticipant(state: RoomState, id: ParticipantId): RoomState {
+  if (state.participants[id] === undefined) return state;
+  const participants = Object.entries(state.participants).filter(([key]) => key !== id);
+  const strips = Object.entries(state.strips).filter(([, strip]) => strip.participantId !== id);
+  return { ...state, participants: Object.fromEntries(participants), strips: Object.fromEntries(strips) };
+}
+
+/** Changes a participant; somebody who has left is left alone. */
+export function withParticipant(
+  state: RoomState,
+  id: ParticipantId,
+  change: Partial<ParticipantEntry>,
+): RoomState {
+  const before = state.participants[id];
+  if (before === undefined) return state;
+  return { ...state, participants: { ...state.participants, [id]: { ...before, ...change } } };
+}
+
+/** Changes a strip. Throws `strip_not_found`. */
+export function withStrip(state: RoomState, id: StripId, change: Partial<StripEntry>): RoomState {
+  const before = state.strips[id];
+  if (before === undefined) throw new StudioError('strip_not_found');
+  return { ...state, strips: { ...state.strips, [id]: { ...before, ...change } } };
+}
+
+/** The strip of a participant, if he is in the room. */
+export function stripOf(state: RoomState, id: ParticipantId): StripEntry | undefined {
+  return Object.values(state.strips).find((strip) => strip.participantId === id);
+}

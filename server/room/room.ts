@@ -1,0 +1,255 @@
+/** One show's live space. The room is the only writer of its state: each method that changes it is one synchronous step and one version. */
+import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
+import type { RoomStats } from '#protocol/media.ts';
+import type { Levels, ParticipantEntry, Role, RoomState, StripEntry } from '#protocol/state.ts';
+import { StudioError } from '../errors.ts';
+import { newParticipantId, newStripId } from '../ids.ts';
+import { Closable, type CloseReason } from '../lifecycle.ts';
+import type { Log } from '../log.ts';
+import type { Program } from '../program/program.ts';
+import { Participant, type Seat } from './participant.ts';
+import {
+  emptyRoom,
+  newStrip,
+  stripOf,
+  withNewcomer,
+  withoutParticipant,
+  withParticipant,
+  withProgram,
+  withShow,
+  withStrip,
+} from './room-state.ts';
+import type { RoomWiring } from './room-wiring.ts';
+
+/** How many people a room holds. */
+const PARTICIPANTS_MAX = 64;
+
+export type EnterRequest = {
+  readonly role: Role;
+  readonly name: string;
+  readonly resumeToken?: string | undefined;
+  readonly seat: Seat;
+};
+
+export type RoomOptions = {
+  readonly show: { readonly slug: ShowSlug; readonly name: string };
+  readonly program: Program;
+  readonly wiring: RoomWiring;
+  readonly saveTitle: (title: string) => void;
+  readonly log: Log;
+};
+
+export class Room extends Closable {
+  readonly slug: ShowSlug;
+  readonly #program: Program;
+  readonly #wiring: RoomWiring;
+  readonly #saveTitle: (title: string) => void;
+  readonly #log: Log;
+  readonly #participants = new Map<ParticipantId, Participant>();
+  readonly #changed = new Set<() => void>();
+  readonly #levels = new Set<(levels: Levels) => void>();
+  #state: RoomState;
+  #version = 1;
+
+  constructor({ show, program, wiring, saveTitle, log }: RoomOptions) {
+    super();
+    this.slug = show.slug;
+    this.#program = this.own(program);
+    this.#wiring = this.own(wiring);
+    this.#saveTitle = saveTitle;
+    this.#log = log;
+    this.#state = withShow(emptyRoom(show, program.entry), { mediaEpoch: wiring.epoch });
+    program.onChanged(() => this.#commit(withProgram(this.#state, program.entry)));
+    program.onLevels((levels) => {
+      for (const listener of this.#levels) listener(levels);
+    });
+    wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
+  }
+
+  get state(): RoomState {
+    return this.#state;
+  }
+
+  /** Grows by one with every change of the state. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get participantCount(): number {
+    return this.#participants.size;
+  }
+
+  /** The program of this room, for metrics and readiness; sessions go through the room. */
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** Called after each version. Returns the way to unsubscribe. */
+  onChanged(listener: () => void): () => void {
+    this.#changed.add(listener);
+    return () => this.#changed.delete(listener);
+  }
+
+  /** Called up to LEVELS_PER_SECOND times a second. Returns the way to unsubscribe. */
+  onLevels(listener: (levels: Levels) => void): () => void {
+    this.#levels.add(listener);
+    return () => this.#levels.delete(listener);
+  }
+
+  /**
+   * Lets somebody in. A resume token that still holds, presented with the same role, makes him the participant he was; any other
+   * is simply a new one. Throws `room_full` and `room_closed`.
+   */
+  enter({ role, name, resumeToken, seat }: EnterRequest): Participant {
+    if (this.closed) throw new StudioError('room_closed');
+    const earlier = resumeToken === undefined ? undefined : this.#resumable(resumeToken, role);
+    if (earlier !== undefined) {
+      earlier.attach(seat);
+      return earlier;
+    }
+    if (this.#participants.size >= PARTICIPANTS_MAX) throw new StudioError('room_full');
+    return this.#admit(role, name, seat);
+  }
+
+  /** Removes a person; his session is told. Throws `participant_not_found`. */
+  removeParticipant(id: ParticipantId): void {
+    const participant = this.#participants.get(id);
+    if (participant === undefined) throw new StudioError('participant_not_found');
+    participant.remove();
+  }
+
+  setStripOn(id: StripId, on: boolean): void {
+    this.#changeStrip(id, { on });
+  }
+
+  setStripMuted(id: StripId, muted: boolean): void {
+    this.#changeStrip(id, { muted });
+  }
+
+  setStripFader(id: StripId, faderDb: number): void {
+    this.#changeStrip(id, { faderDb });
+  }
+
+  setStripPan(id: StripId, pan: number): void {
+    this.#changeStrip(id, { pan });
+  }
+
+  /** Goes live; the host who asks is put on air. */
+  startProgram(by: ParticipantId): void {
+    const strip = stripOf(this.#state, by);
+    this.#program.start();
+    if (strip !== undefined && !strip.on) this.setStripOn(strip.id, true);
+  }
+
+  /** Stops the broadcast; resolves when the mounts are gone. The room goes on. */
+  stopProgram(): Promise<void> {
+    return this.#program.stop();
+  }
+
+  setTitle(title: string): void {
+    this.#program.setTitle(title);
+    this.#saveTitle(title);
+  }
+
+  /** Measures the media of everybody here. Somebody without media counts with zeros only in the totals. */
+  async stats(): Promise<RoomStats> {
+    const media = this.#wiring.media;
+    const totals = media === null ? { transports: 0, producers: 0, consumers: 0 } : await media.stats();
+    const measured = await Promise.all(
+      [...this.#participants].map(async ([id, participant]) => {
+        const stats = await participant.stats();
+        return stats === null ? [] : [{ participantId: id, ...stats }];
+      }),
+    );
+    return { participants: this.#participants.size, ...totals, perParticipant: measured.flat() };
+  }
+
+  /** Drains: the program leaves the air properly, then everything closes. */
+  async stop(reason: CloseReason): Promise<void> {
+    try {
+      await this.#program.stop();
+    } finally {
+      this.close(reason);
+    }
+  }
+
+  protected override onClose(): void {
+    this.#changed.clear();
+    this.#levels.clear();
+  }
+
+  #resumable(token: string, role: Role): Participant | undefined {
+    return [...this.#participants.values()].find(
+      (participant) => participant.resumeToken === token && participant.role === role,
+    );
+  }
+
+  #admit(role: Role, name: string, seat: Seat): Participant {
+    const id = newParticipantId();
+    const room = this;
+    const participant = this.own(
+      new Participant({
+        id,
+        role,
+        seat,
+        home: {
+          get media() {
+            return room.#wiring.media;
+          },
+          get mediaEpoch() {
+            return room.#wiring.epoch;
+          },
+          changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
+        },
+      }),
+    );
+    this.#participants.set(id, participant);
+    participant.onClosed((reason) => {
+      this.#participants.delete(id);
+      this.#log.info({ participant: id, reason }, 'participant gone');
+      if (!this.closed) this.#commit(withoutParticipant(this.#state, id));
+    });
+    const entry: ParticipantEntry = {
+      id,
+      name,
+      role,
+      presence: 'here',
+      enteredAtMs: Date.now(),
+      microphone: null,
+    };
+    this.#commit(withNewcomer(this.#state, entry, newStrip(newStripId(), id)));
+    this.#log.info({ participant: id, role }, 'participant entered');
+    return participant;
+  }
+
+  #changeStrip(id: StripId, change: Partial<StripEntry>): void {
+    this.#commit(withStrip(this.#state, id, change));
+  }
+
+  #commit(next: RoomState): void {
+    if (this.closed || next === this.#state) return;
+    const before = this.#state;
+    this.#state = next;
+    this.#version += 1;
+    this.#followStrips(before, next);
+    for (const listener of [...this.#changed]) listener();
+  }
+
+  /** Makes the live path and the wires follow the strips and microphones of the new state. */
+  #followStrips(before: RoomState, next: RoomState): void {
+    for (const strip of Object.values(next.strips)) {
+      if (before.strips[strip.id] !== strip) {
+        const { on, muted, faderDb, pan } = strip;
+        this.#program.putStrip(strip.id, { on, muted, faderDb, pan });
+      }
+      const microphoneBefore = before.participants[strip.participantId]?.microphone?.producerId ?? null;
+      const microphone = next.participants[strip.participantId]?.microphone?.producerId ?? null;
+      if (microphone !== microphoneBefore) this.#wiring.setSource(strip.id, microphone);
+    }
+    for (const strip of Object.values(before.strips)) {
+      if (next.strips[strip.id] !== undefined) continue;
+      this.#wiring.setSource(strip.id, null);
+      this.#program.dropStrip(strip.id);
+    }
+  }
+}
