@@ -78,26 +78,28 @@ const environment = z.object({
     .default(() => Math.min(availableParallelism(), WORKERS_MAX)),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
 });
 
 type Environment = z.infer<typeof environment>;
 
-const checked = environment.superRefine((settings, context) => {
-  const complain = (name: keyof Environment, message: string) =>
-    context.addIssue({ code: 'custom', path: [name], message });
-  if (settings.ICECAST_URL !== undefined) {
-    if (settings.ICECAST_SOURCE_PASSWORD === undefined)
-      complain('ICECAST_SOURCE_PASSWORD', 'must be set when ICECAST_URL is');
-    if (settings.ICECAST_ADMIN_PASSWORD === undefined)
-      complain('ICECAST_ADMIN_PASSWORD', 'must be set when ICECAST_URL is');
-    if (settings.ICECAST_URL.protocol !== 'http:') complain('ICECAST_URL', 'must begin with http://');
-  }
-  if (settings.TURN_URLS !== undefined && settings.TURN_SECRET === undefined)
-    complain('TURN_SECRET', 'must be set when TURN_URLS is');
-  if (settings.MEDIASOUP_PORT + settings.MEDIASOUP_NUM_WORKERS > 65_536)
-    complain('MEDIASOUP_PORT', 'leaves no room for one port per worker');
-});
+/** What one setting asks of another. Looks at the raw values, so that it speaks together with the problems of single settings. */
+function crossProblems(values: Readonly<Record<string, string>>): string[] {
+  const problems: string[] = [];
+  const needs = (name: keyof Environment, other: keyof Environment) => {
+    if (values[name] !== undefined && values[other] === undefined)
+      problems.push(`${other} must be set when ${name} is`);
+  };
+  needs('ICECAST_URL', 'ICECAST_SOURCE_PASSWORD');
+  needs('ICECAST_URL', 'ICECAST_ADMIN_PASSWORD');
+  needs('TURN_URLS', 'TURN_SECRET');
+  if (values.ICECAST_URL?.startsWith('https:')) problems.push('ICECAST_URL must begin with http://');
+  return problems;
+}
 
 /** The names of all settings, for the doctor and for tests. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
@@ -153,8 +155,11 @@ export class ConfigProblem extends Error {
 /** Reads and checks all settings. Empty values count as unset. Throws ConfigProblem with every problem at once. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const { values, problems } = withFiles(env);
-  const result = checked.safeParse(values);
+  const result = environment.safeParse(values);
   if (!result.success) problems.push(...result.error.issues.map(sentence));
+  problems.push(...crossProblems(values));
+  if (result.success && result.data.MEDIASOUP_PORT + result.data.MEDIASOUP_NUM_WORKERS > 65_536)
+    problems.push('MEDIASOUP_PORT leaves no room for one port per worker');
   if (!result.success || problems.length > 0) throw new ConfigProblem(problems);
   return toConfig(result.data);
 }
@@ -181,7 +186,7 @@ function withFiles(env: Readonly<Record<string, string | undefined>>): {
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join('.')} ${issue.message}`;
+  return `${String(issue.path[0])} ${issue.message}`;
 }
 
 function toConfig(settings: Environment): Config {
