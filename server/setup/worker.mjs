@@ -4,7 +4,6 @@ import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs
 import { release } from 'node:os';
 import { join } from 'node:path';
 
-import { withLock } from './lock.mjs';
 import { SetupError } from './setup-error.mjs';
 import { downloadWorker } from './worker-download.mjs';
 import { detectHost, installedMediasoup, workerKey } from './worker-key.mjs';
@@ -21,7 +20,7 @@ import { buildWorker } from './worker-source.mjs';
  * @property {string} cacheDir
  * @property {NodeJS.ProcessEnv} env
  * @property {Progress} progress
- * @property {() => Promise<void>} installBuildTools Called before the first compiler runs.
+ * @property {() => Promise<void>} installBuildTools Called before a build.
  * @property {AbortSignal} signal
  */
 
@@ -48,7 +47,7 @@ export async function findWorker({ repositoryDir, cacheDir, env }) {
 }
 
 /**
- * Provides a worker, if need be by fetching or building one. Two calls at once, also in two processes, build once.
+ * Provides a worker, if need be by fetching or building one. Only one process at a time may call this.
  * @param {WorkerOptions} options
  * @returns {Promise<string>} The binary's path; it was seen to run.
  * @throws {SetupError}
@@ -58,22 +57,6 @@ export async function ensureWorker(options) {
   if (found !== undefined) {
     return found;
   }
-  const { cacheDir, progress, signal } = options;
-  /** @param {number} pid */
-  const onWait = (pid) =>
-    progress.note(`  Another start (process ${pid}) is getting the worker; waiting for it.`);
-  return withLock(
-    join(cacheDir, 'worker.lock'),
-    async () => (await findWorker(options)) ?? (await obtainWorker(options)),
-    { onWait, signal },
-  );
-}
-
-/**
- * @param {WorkerOptions} options
- * @returns {Promise<string>}
- */
-async function obtainWorker(options) {
   const { repositoryDir, cacheDir, env, signal } = options;
   const target = cachedWorkerDirectory(cacheDir, repositoryDir);
   const staging = `${target}.new`;

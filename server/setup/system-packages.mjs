@@ -1,0 +1,142 @@
+// Installs what the studio needs from the operating system, where that may be done without asking.
+
+import { fileURLToPath } from 'node:url';
+
+import { findCommand } from './commands.mjs';
+import { installLine, missingRequirements, packageNames } from './requirements.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
+
+/** @typedef {import('./requirements.mjs').Requirement} Requirement */
+/** @typedef {import('./requirements.mjs').PackageManager} PackageManager */
+
+/** @type {readonly PackageManager[]} */
+const MANAGERS = ['apt-get', 'dnf', 'pacman', 'apk', 'brew'];
+
+const installScript = fileURLToPath(new URL('debian-install.sh', import.meta.url));
+
+/**
+ * What of `requirements` this machine lacks.
+ * @param {readonly Requirement[]} requirements
+ * @param {string} path The PATH to look in.
+ * @returns {Promise<Requirement[]>}
+ */
+export async function findMissing(requirements, path) {
+  /** @param {string} name */
+  const hasCommand = (name) => findCommand(name, path) !== undefined;
+  /** @type {Set<string>} */
+  const libraries = new Set();
+  for (const { library } of requirements) {
+    if (library !== undefined && hasCommand('pkg-config')) {
+      const { code } = await runCommand('pkg-config', ['--exists', library]);
+      if (code === 0) {
+        libraries.add(library);
+      }
+    }
+  }
+  return missingRequirements(requirements, { hasCommand, hasLibrary: (name) => libraries.has(name) });
+}
+
+/**
+ * Installs what is missing with apt-get, as root or through a sudo that asks for no password. Everywhere else the
+ * person is told what to type.
+ * @param {object} options
+ * @param {readonly Requirement[]} options.requirements
+ * @param {string} options.path The PATH to look in.
+ * @param {import('./progress.mjs').Progress} options.progress
+ * @param {AbortSignal} options.signal
+ * @throws {SetupError} With the command to run.
+ */
+export async function ensureRequirements({ requirements, path, progress, signal }) {
+  const missing = await findMissing(requirements, path);
+  if (missing.length === 0) {
+    return;
+  }
+  const names = missing.map(({ name }) => name).join(', ');
+  const manager = MANAGERS.find((candidate) => findCommand(candidate, path) !== undefined);
+  if (manager === undefined) {
+    throw new SetupError(`This machine lacks ${names}.`, { fix: 'Install that and start again.' });
+  }
+  const isRoot = process.getuid?.() === 0;
+  const packages = packageNames(missing, manager);
+  const prefix = manager === 'apt-get' ? await rootPrefix(isRoot, path) : undefined;
+  if (prefix === undefined) {
+    throw new SetupError(
+      `This machine lacks ${names}, and may install nothing by itself. Run this, then start again:`,
+      {
+        fix: installLine(manager, packages, { isRoot }),
+      },
+    );
+  }
+  await installOnDebian({ prefix, packages, progress, signal });
+  const still = await findMissing(requirements, path);
+  if (still.length > 0) {
+    throw new SetupError(`${still.map(({ name }) => name).join(', ')} cannot be found after installing it.`, {
+      fix: `Look at what "${installLine(manager, packages, { isRoot })}" says.`,
+    });
+  }
+}
+
+/**
+ * What to put before a command so that it runs as root.
+ * @param {boolean} isRoot
+ * @param {string} path
+ * @returns {Promise<string[] | undefined>} Nothing when it cannot.
+ */
+async function rootPrefix(isRoot, path) {
+  if (isRoot) {
+    return [];
+  }
+  if (findCommand('sudo', path) === undefined) {
+    return undefined;
+  }
+  const { code } = await runCommand('sudo', ['-n', 'true']);
+  return code === 0 ? ['sudo', '-n'] : undefined;
+}
+
+/**
+ * @param {object} options
+ * @param {readonly string[]} options.prefix
+ * @param {readonly string[]} options.packages
+ * @param {import('./progress.mjs').Progress} options.progress
+ * @param {AbortSignal} options.signal
+ */
+async function installOnDebian({ prefix, packages, progress, signal }) {
+  const step = progress.step(`Installing Debian packages: ${packages.join(' ')}`);
+  const watch = aptWatcher(step.update);
+  const [command = 'sh', ...args] = [...prefix, 'sh', installScript, ...packages];
+  // An interrupted dpkg leaves packages half configured. So a Ctrl-C does not reach it: it ends, then the setup stops.
+  const { code, tail } = await runCommand(command, args, { onLine: watch, ownGroup: true });
+  if (code !== 0) {
+    step.fail();
+    throw new SetupError('apt-get could not install the packages.', { fix: tail });
+  }
+  step.done();
+  signal.throwIfAborted();
+}
+
+/**
+ * Turns apt-get's lines into signs of life.
+ * @param {(detail: string) => void} update
+ * @returns {(line: string) => void}
+ */
+export function aptWatcher(update) {
+  let total = 0;
+  let configured = 0;
+  return (line) => {
+    const count = /(\d+) newly installed/.exec(line);
+    const fetched = /^Get:(\d+) /.exec(line);
+    const unpacking = /^Unpacking (\S+)/.exec(line);
+    const settingUp = /^Setting up (\S+)/.exec(line);
+    if (count) {
+      total = Number(count[1]);
+    } else if (fetched) {
+      update(total === 0 ? 'reading the package lists' : `fetching [${fetched[1]}/${total}]`);
+    } else if (unpacking) {
+      update(`unpacking ${unpacking[1]}`);
+    } else if (settingUp) {
+      configured += 1;
+      update(`setting up [${configured}/${total}]`);
+    }
+  };
+}

@@ -1,0 +1,102 @@
+// `npm test`: makes this clone ready, then runs the type check, the linter and all tests, and counts them.
+// Arguments after `--` go to vitest, which takes them as parts of file names.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { runCli } from './cli.mjs';
+import { interruptible } from './interrupt.mjs';
+import { endMarkedProcesses, newRunMark, RUN_MARK } from './leftovers.mjs';
+import { prepare } from './prepare.mjs';
+import { createProgress } from './progress.mjs';
+import { exitCodeOf } from './run-command.mjs';
+import {
+  checkCounts,
+  closingLine,
+  parseVitestReport,
+  sumCounts,
+  testExitCode,
+  vitestCounts,
+} from './test-counts.mjs';
+
+/** @typedef {import('./prepare.mjs').Prepared} Prepared */
+
+/**
+ * Runs an npm command of the project with its output shown.
+ * @param {Prepared} prepared
+ * @param {string} name As in node_modules/.bin.
+ * @param {readonly string[]} args
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} Its exit code.
+ */
+async function runTool({ repositoryDir, env }, name, args, signal) {
+  process.stdout.write(`\n> ${[name, ...args].join(' ')}\n`);
+  const child = spawn(join(repositoryDir, 'node_modules', '.bin', name), args, {
+    cwd: repositoryDir,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, endSignal) => resolve(exitCodeOf(code, endSignal)));
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    signal.throwIfAborted();
+  }
+}
+
+/**
+ * @param {Prepared} prepared
+ * @param {readonly string[]} filters
+ * @param {AbortSignal} signal
+ */
+async function runVitest(prepared, filters, signal) {
+  const folder = await mkdtemp(join(tmpdir(), 'openstudio-test-'));
+  const reportFile = join(folder, 'report.json');
+  try {
+    const args = [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+      ...filters,
+    ];
+    const exitCode = await runTool(prepared, 'vitest', args, signal);
+    return vitestCounts({ exitCode, report: await readReport(reportFile) });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+async function readReport(file) {
+  try {
+    return parseVitestReport(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+await runCli(() =>
+  interruptible(async (signal) => {
+    const ready = await prepare({ tests: true, progress: createProgress(), signal });
+    const mark = newRunMark();
+    const prepared = { ...ready, env: { ...ready.env, [RUN_MARK]: mark } };
+    try {
+      const types = checkCounts(await runTool(prepared, 'tsc', ['--noEmit'], signal));
+      const lint = checkCounts(await runTool(prepared, 'biome', ['check', '.'], signal));
+      const vitest = await runVitest(prepared, process.argv.slice(2), signal);
+      const total = sumCounts([types, lint, vitest]);
+      process.stdout.write(`\n${closingLine(total)}\n`);
+      return testExitCode({ total, vitest });
+    } finally {
+      await endMarkedProcesses(mark);
+    }
+  }),
+);
