@@ -1,0 +1,37 @@
+/** The steps that bring a database to the present shape. Each runs once, in order; `user_version` counts those that ran. */
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Steps are history: add at the end, never change one. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE shows (
+     slug TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     title TEXT NOT NULL DEFAULT '',
+     live_wanted INTEGER NOT NULL DEFAULT 0,
+     created_at_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE invites (
+     token_hash BLOB PRIMARY KEY,
+     show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
+     role TEXT NOT NULL CHECK (role IN ('host', 'guest')),
+     created_at_ms INTEGER NOT NULL,
+     expires_at_ms INTEGER NOT NULL,
+     revoked_at_ms INTEGER
+   ) STRICT;
+   CREATE INDEX invites_by_show ON invites (show, created_at_ms);
+   INSERT INTO shows (slug, name, created_at_ms) VALUES ('main', 'Main show', unixepoch() * 1000);`,
+];
+
+/** Runs the steps that are missing. Throws when the database was written by a newer version. */
+export function migrate(database: DatabaseSync): void {
+  const applied = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+  if (applied > MIGRATIONS.length) {
+    throw new Error(
+      `The database has shape ${applied}, this version knows ${MIGRATIONS.length}. Use the newer version again.`,
+    );
+  }
+  for (const [index, step] of MIGRATIONS.entries()) {
+    if (index < applied) continue;
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

@@ -1,0 +1,155 @@
+/** What outlives the process: shows and invites, in one SQLite file. Knows nothing of rooms, sessions or HTTP. */
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import * as z from 'zod/mini';
+import { type ShowSlug, showSlug } from '#protocol/ids.ts';
+import type { Role } from '#protocol/state.ts';
+import { newToken } from '../ids.ts';
+import { Closable } from '../lifecycle.ts';
+import { migrate } from './migrations.ts';
+
+const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+/** How many invites a show keeps; the oldest go first. */
+const INVITES_PER_SHOW_MAX = 1000;
+const BUSY_TIMEOUT_MS = 5000;
+const FILE_NAME = 'openstudio.db';
+const OWNER_ONLY_DIRECTORY = 0o700;
+const OWNER_ONLY_FILE = 0o600;
+
+const showRow = z.pipe(
+  z.object({
+    slug: showSlug,
+    name: z.string(),
+    title: z.string(),
+    live_wanted: z.number(),
+    created_at_ms: z.number(),
+  }),
+  z.transform((row) => ({
+    slug: row.slug,
+    name: row.name,
+    title: row.title,
+    liveWanted: row.live_wanted === 1,
+    createdAtMs: row.created_at_ms,
+  })),
+);
+
+const inviteRow = z.pipe(
+  z.object({ show: showSlug, role: z.enum(['host', 'guest']), expires_at_ms: z.number() }),
+  z.transform((row) => ({ show: row.show, role: row.role, expiresAtMs: row.expires_at_ms })),
+);
+
+/** A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on. */
+export type ShowRecord = Readonly<z.output<typeof showRow>>;
+
+/** What an invite link allows. */
+export type InviteRecord = Readonly<z.output<typeof inviteRow>>;
+
+/** A fresh invite. The token is known here and now only; the file keeps its hash. */
+export type NewInvite = InviteRecord & { readonly token: string };
+
+export type StoreOptions = {
+  /** The folder of the file; made when missing, for the owner of the process alone. */
+  readonly dataDir: string;
+  readonly nowMs?: () => number;
+};
+
+/** Synchronous throughout: every query touches a few rows by their key. */
+export class Store extends Closable {
+  readonly #database: DatabaseSync;
+  readonly #nowMs: () => number;
+  readonly #statements: Record<
+    | 'shows'
+    | 'show'
+    | 'setTitle'
+    | 'setLiveWanted'
+    | 'addInvite'
+    | 'invite'
+    | 'revokeInvite'
+    | 'pruneInvites',
+    StatementSync
+  >;
+
+  /** Opens the database and brings it to the present shape. Throws when the file cannot be used. */
+  constructor({ dataDir, nowMs = Date.now }: StoreOptions) {
+    super();
+    this.#nowMs = nowMs;
+    mkdirSync(dataDir, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+    const file = path.join(dataDir, FILE_NAME);
+    const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    this.#database = database;
+    chmodSync(file, OWNER_ONLY_FILE);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    migrate(database);
+    this.#statements = {
+      shows: database.prepare('SELECT * FROM shows ORDER BY created_at_ms, slug'),
+      show: database.prepare('SELECT * FROM shows WHERE slug = ?'),
+      setTitle: database.prepare('UPDATE shows SET title = ? WHERE slug = ?'),
+      setLiveWanted: database.prepare('UPDATE shows SET live_wanted = ? WHERE slug = ?'),
+      addInvite: database.prepare(
+        'INSERT INTO invites (token_hash, show, role, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
+      ),
+      invite: database.prepare(
+        'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NULL',
+      ),
+      revokeInvite: database.prepare(
+        'UPDATE invites SET revoked_at_ms = ? WHERE token_hash = ? AND revoked_at_ms IS NULL',
+      ),
+      pruneInvites: database.prepare(
+        `DELETE FROM invites WHERE expires_at_ms <= :now OR token_hash IN (
+           SELECT token_hash FROM invites WHERE show = :show ORDER BY created_at_ms DESC, rowid DESC LIMIT -1 OFFSET :keep
+         )`,
+      ),
+    };
+  }
+
+  /** Every show, oldest first; `main` is always there. */
+  shows(): ShowRecord[] {
+    return this.#statements.shows.all().map((row) => showRow.parse(row));
+  }
+
+  show(slug: ShowSlug): ShowRecord | undefined {
+    const row = this.#statements.show.get(slug);
+    return row === undefined ? undefined : showRow.parse(row);
+  }
+
+  setTitle(slug: ShowSlug, title: string): void {
+    this.#statements.setTitle.run(title, slug);
+  }
+
+  /** Remembers whether the broadcast should be on, so that a restarted server can take it up again. */
+  setLiveWanted(slug: ShowSlug, wanted: boolean): void {
+    this.#statements.setLiveWanted.run(wanted ? 1 : 0, slug);
+  }
+
+  /** Makes an invite that holds for 30 days. */
+  createInvite({ show, role }: { show: ShowSlug; role: Role }): NewInvite {
+    const token = newToken();
+    const nowMs = this.#nowMs();
+    const expiresAtMs = nowMs + INVITE_LIFE_MS;
+    this.#statements.pruneInvites.run({ now: nowMs, show, keep: INVITES_PER_SHOW_MAX - 1 });
+    this.#statements.addInvite.run(hashOf(token), show, role, nowMs, expiresAtMs);
+    return { token, show, role, expiresAtMs };
+  }
+
+  /** The invite of a token, unless it is unknown, expired or revoked. */
+  findInvite(token: string): InviteRecord | undefined {
+    const row = this.#statements.invite.get(hashOf(token), this.#nowMs());
+    return row === undefined ? undefined : inviteRow.parse(row);
+  }
+
+  /** Makes an invite invalid; says whether there was one. */
+  revokeInvite(token: string): boolean {
+    return this.#statements.revokeInvite.run(this.#nowMs(), hashOf(token)).changes > 0;
+  }
+
+  protected override onClose(): void {
+    this.#database.close();
+  }
+}
+
+/** The token has 192 random bits, so a plain hash cannot be searched; a slow one would protect nothing more. */
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

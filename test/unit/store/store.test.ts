@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { showSlug } from '#protocol/ids.ts';
+import { Store } from '../../../server/store/store.ts';
+
+const MAIN = showSlug.parse('main');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let directory: string;
+let nowMs: number;
+let store: Store;
+
+const openStore = () => new Store({ dataDir: path.join(directory, 'data'), nowMs: () => nowMs });
+const databaseFile = () => path.join(directory, 'data', 'openstudio.db');
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'store-'));
+  nowMs = Date.UTC(2030, 0, 1);
+  store = openStore();
+});
+
+afterEach(() => {
+  store.close('test ends');
+  rmSync(directory, { recursive: true });
+});
+
+describe('shows', () => {
+  it('has the show main from the start', () => {
+    expect(store.shows()).toEqual([
+      { slug: 'main', name: 'Main show', title: '', liveWanted: false, createdAtMs: expect.any(Number) },
+    ]);
+  });
+
+  it('does not know other shows', () => {
+    expect(store.show(showSlug.parse('other'))).toBeUndefined();
+  });
+
+  it('keeps the title and the wish to be live over a restart', () => {
+    store.setTitle(MAIN, 'Morning — with "quotes"');
+    store.setLiveWanted(MAIN, true);
+    store.close('restart');
+    store = openStore();
+    expect(store.show(MAIN)).toMatchObject({ title: 'Morning — with "quotes"', liveWanted: true });
+  });
+
+  it('can be opened by two processes at once', () => {
+    const other = openStore();
+    other.setTitle(MAIN, 'from the other');
+    expect(store.show(MAIN)?.title).toBe('from the other');
+    other.close('test ends');
+  });
+});
+
+describe('invites', () => {
+  it('finds an invite by its token, with the show and the role', () => {
+    const { token } = store.createInvite({ show: MAIN, role: 'guest' });
+    expect(store.findInvite(token)).toEqual({
+      show: 'main',
+      role: 'guest',
+      expiresAtMs: nowMs + 30 * DAY_MS,
+    });
+  });
+
+  it('makes tokens of at least 128 bits that fit into a link', () => {
+    const tokens = Array.from({ length: 50 }, () => store.createInvite({ show: MAIN, role: 'host' }).token);
+    expect(new Set(tokens).size).toBe(50);
+    for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{22,}$/);
+  });
+
+  it.each(['', 'x', 'main', `' OR 1=1 --`, '\u0000', 'a'.repeat(10_000)])('refuses %j', (token) => {
+    store.createInvite({ show: MAIN, role: 'host' });
+    expect(store.findInvite(token)).toBeUndefined();
+  });
+
+  it('ends after 30 days', () => {
+    const { token } = store.createInvite({ show: MAIN, role: 'guest' });
+    nowMs += 30 * DAY_MS - 1;
+    expect(store.findInvite(token)).toBeDefined();
+    nowMs += 1;
+    expect(store.findInvite(token)).toBeUndefined();
+  });
+
+  it('ends when it is revoked', () => {
+    const { token } = store.createInvite({ show: MAIN, role: 'guest' });
+    expect(store.revokeInvite(token)).toBe(true);
+    expect(store.revokeInvite(token)).toBe(false);
+    expect(store.findInvite(token)).toBeUndefined();
+  });
+
+  it('keeps at most 1000 per show; the oldest go first', () => {
+    const first = store.createInvite({ show: MAIN, role: 'guest' }).token;
+    for (let count = 1; count < 1000; count++) store.createInvite({ show: MAIN, role: 'guest' });
+    expect(store.findInvite(first)).toBeDefined();
+    const last = store.createInvite({ show: MAIN, role: 'guest' }).token;
+    expect(store.findInvite(first)).toBeUndefined();
+    expect(store.findInvite(last)).toBeDefined();
+  });
+});
+
+describe('the file', () => {
+  it('does not hold any token', () => {
+    const { token } = store.createInvite({ show: MAIN, role: 'guest' });
+    store.close('read the file');
+    expect(readFileSync(databaseFile()).includes(token)).toBe(false);
+  });
+
+  it('belongs to its owner alone', () => {
+    expect(statSync(databaseFile()).mode & 0o077).toBe(0);
+    expect(statSync(path.dirname(databaseFile())).mode & 0o077).toBe(0);
+  });
+
+  it('of a newer version is refused with a sentence', () => {
+    store.close('test');
+    const database = new DatabaseSync(databaseFile());
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    expect(openStore).toThrow('Use the newer version again');
+  });
+
+  it('closes twice without harm', () => {
+    store.close('once');
+    store.close('twice');
+    expect(store.closed).toBe(true);
+  });
+});
