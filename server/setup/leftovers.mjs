@@ -22,16 +22,17 @@ export function newRunMark() {
 /**
  * The processes that carry a mark, without this one.
  * @param {string} mark
+ * @param {string} [variable] The variable that holds it.
  * @returns {Promise<number[]>} Process ids; none where there is no /proc.
  */
-export async function markedProcesses(mark) {
+export async function markedProcesses(mark, variable = RUN_MARK) {
   let names;
   try {
     names = await readdir('/proc');
   } catch {
     return [];
   }
-  const entry = `${RUN_MARK}=${mark}`;
+  const entry = `${variable}=${mark}`;
   const found = await Promise.all(
     names
       .filter((name) => /^\d+$/.test(name))
@@ -55,10 +56,11 @@ export async function markedProcesses(mark) {
 /**
  * Ends the processes that carry a mark.
  * @param {string} mark
+ * @param {string} [variable] The variable that holds it.
  * @returns {Promise<number>} How many there were.
  */
-export async function endMarkedProcesses(mark) {
-  const pids = await markedProcesses(mark);
+export async function endMarkedProcesses(mark, variable = RUN_MARK) {
+  const pids = await markedProcesses(mark, variable);
   for (const pid of pids) {
     sendSignal(pid, 'SIGTERM');
   }
@@ -66,7 +68,7 @@ export async function endMarkedProcesses(mark) {
   let left = pids;
   while (left.length > 0 && performance.now() < deadline) {
     await sleep(POLL_INTERVAL_MS);
-    left = await markedProcesses(mark);
+    left = await markedProcesses(mark, variable);
   }
   for (const pid of left) {
     sendSignal(pid, 'SIGKILL');

@@ -28,18 +28,34 @@ import { detectHost } from './worker-key.mjs';
  */
 
 /**
+ * @typedef {object} Place
+ * @property {string} repositoryDir
+ * @property {string} cacheDir
+ * @property {import('./worker-key.mjs').Host} host
+ * @property {NodeJS.ProcessEnv & { PATH: string }} env
+ */
+
+/**
+ * This clone on this machine.
+ * @returns {Place}
+ */
+export function ownPlace() {
+  return {
+    repositoryDir,
+    cacheDir: ownCacheDirectory(),
+    host: detectHost(),
+    env: { ...process.env, PATH: widenedPath(process.env.PATH) },
+  };
+}
+
+/**
  * Provides npm packages, Node, system packages, the mediasoup worker and the built web app, each only where it is missing.
  * @param {PrepareOptions} options
  * @returns {Promise<Prepared>}
  * @throws {import('./setup-error.mjs').SetupError} When a person has to do something first.
  */
 export async function prepare(options) {
-  const place = {
-    repositoryDir,
-    cacheDir: ownCacheDirectory(),
-    host: detectHost(),
-    env: { ...process.env, PATH: widenedPath(process.env.PATH) },
-  };
+  const place = ownPlace();
   const ready = await findPrepared(place, options.tests);
   if (ready !== undefined) {
     return ready;
@@ -50,14 +66,6 @@ export async function prepare(options) {
     signal,
   });
 }
-
-/**
- * @typedef {object} Place
- * @property {string} repositoryDir
- * @property {string} cacheDir
- * @property {import('./worker-key.mjs').Host} host
- * @property {NodeJS.ProcessEnv & { PATH: string }} env
- */
 
 /**
  * The quick look: everything is there, or something is not.

@@ -130,13 +130,16 @@ export const workerBuildRequirements = [
 ];
 
 /**
- * What a run needs. An Icecast or a TURN server somewhere else needs none here.
+ * What a run needs. The tests use this machine's programs, whatever the studio is configured to use. An ffmpeg given by path, or an Icecast or a TURN server somewhere else, needs none here.
  * @param {{ tests: boolean, env: NodeJS.ProcessEnv }} options
  * @returns {Requirement[]}
  */
 export function runRequirements({ tests, env }) {
-  const list = [ffmpeg];
-  // The tests start an Icecast and a coturn of their own, whatever the studio is configured to use.
+  /** @type {Requirement[]} */
+  const list = [];
+  if (tests || !env.FFMPEG_PATH) {
+    list.push(ffmpeg);
+  }
   if (tests || !env.ICECAST_URL) {
     list.push(icecast);
   }

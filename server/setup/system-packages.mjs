@@ -53,19 +53,15 @@ export async function ensureRequirements({ requirements, path, progress, signal 
     return;
   }
   const names = missing.map(({ name }) => name).join(', ');
-  const manager = MANAGERS.find((candidate) => findCommand(candidate, path) !== undefined);
+  const { manager, isRoot, prefix } = await howToInstall(path);
   if (manager === undefined) {
     throw new SetupError(`This machine lacks ${names}.`, { fix: 'Install that and start again.' });
   }
-  const isRoot = process.getuid?.() === 0;
   const packages = packageNames(missing, manager);
-  const prefix = manager === 'apt-get' ? await rootPrefix(isRoot, path) : undefined;
   if (prefix === undefined) {
     throw new SetupError(
-      `This machine lacks ${names}, and may install nothing by itself. Run this, then start again:`,
-      {
-        fix: installLine(manager, packages, { isRoot }),
-      },
+      `This machine lacks ${names}, and nothing may be installed without you. Run this, then start again:`,
+      { fix: installLine(manager, packages, { isRoot }) },
     );
   }
   await installOnDebian({ prefix, packages, progress, signal });
@@ -78,20 +74,23 @@ export async function ensureRequirements({ requirements, path, progress, signal 
 }
 
 /**
- * What to put before a command so that it runs as root.
- * @param {boolean} isRoot
- * @param {string} path
- * @returns {Promise<string[] | undefined>} Nothing when it cannot.
+ * The package manager of this machine, and what to put before its command so that it may install without asking:
+ * nothing as root, `sudo -n` where that works. No prefix: a person has to do it.
+ * @param {string} path The PATH to look in.
+ * @returns {Promise<{ manager: PackageManager | undefined, isRoot: boolean, prefix: string[] | undefined }>}
  */
-async function rootPrefix(isRoot, path) {
+export async function howToInstall(path) {
+  const manager = MANAGERS.find((candidate) => findCommand(candidate, path) !== undefined);
+  const isRoot = process.getuid?.() === 0;
+  if (manager !== 'apt-get') {
+    return { manager, isRoot, prefix: undefined };
+  }
   if (isRoot) {
-    return [];
+    return { manager, isRoot, prefix: [] };
   }
-  if (findCommand('sudo', path) === undefined) {
-    return undefined;
-  }
-  const { code } = await runCommand('sudo', ['-n', 'true']);
-  return code === 0 ? ['sudo', '-n'] : undefined;
+  const hasSudo =
+    findCommand('sudo', path) !== undefined && (await runCommand('sudo', ['-n', 'true'])).code === 0;
+  return { manager, isRoot, prefix: hasSudo ? ['sudo', '-n'] : undefined };
 }
 
 /**
