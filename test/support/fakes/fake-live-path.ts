@@ -1,0 +1,80 @@
+/** A live path without thread, encoder or Icecast: keeps what it was told, and reports what a test says. */
+import type { StripId } from '#protocol/ids.ts';
+import { Closable } from '../../../server/lifecycle.ts';
+import type {
+  AirPlan,
+  LivePathPort,
+  LivePathReport,
+  RtpAddress,
+  RtpSource,
+  StripSettings,
+} from '../../../server/program/live-path-port.ts';
+import { Gate } from './gate.ts';
+
+/** One thread's worth. `air` is what goes out right now; `strips` and `sources` are what it mixes. */
+export class FakeLivePath extends Closable implements LivePathPort {
+  readonly rtpAddress: RtpAddress;
+  readonly strips = new Map<StripId, StripSettings>();
+  readonly sources = new Map<StripId, RtpSource>();
+  air: AirPlan | null = null;
+  title: string | null = null;
+  rtpFrom: RtpAddress | null = null;
+  /** Shut, it keeps `goOffAir` waiting. */
+  readonly offAirGate = new Gate();
+  readonly #reports = new Set<(report: LivePathReport) => void>();
+
+  constructor(port: number) {
+    super();
+    this.rtpAddress = { ip: '127.0.0.1', port };
+  }
+
+  acceptRtpFrom(source: RtpAddress): void {
+    this.rtpFrom = source;
+  }
+
+  putStrip(id: StripId, settings: StripSettings): void {
+    this.strips.set(id, settings);
+  }
+
+  dropStrip(id: StripId): void {
+    this.strips.delete(id);
+    this.sources.delete(id);
+  }
+
+  bindSource(id: StripId, source: RtpSource | null): void {
+    if (source === null) this.sources.delete(id);
+    else this.sources.set(id, source);
+  }
+
+  goOnAir(plan: AirPlan): void {
+    if (this.closed) return;
+    this.air = plan;
+    this.title = plan.title;
+  }
+
+  setTitle(title: string): void {
+    this.title = title;
+  }
+
+  async goOffAir(): Promise<void> {
+    await this.offAirGate.pass();
+    this.air = null;
+  }
+
+  onReport(listener: (report: LivePathReport) => void): () => void {
+    this.#reports.add(listener);
+    return () => this.#reports.delete(listener);
+  }
+
+  report(report: LivePathReport): void {
+    for (const listener of [...this.#reports]) listener(report);
+  }
+
+  die(): void {
+    this.close('died: by the test');
+  }
+
+  protected override onClose(): void {
+    this.air = null;
+  }
+}

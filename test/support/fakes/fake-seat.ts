@@ -1,0 +1,17 @@
+/** A session without a socket: keeps what its participant says to the browser. */
+import type { ErrorCode } from '#protocol/error-codes.ts';
+import type { Seat } from '../../../server/room/participant.ts';
+
+export class FakeSeat implements Seat {
+  /** The goodbyes that were said; a real session ends with the first. */
+  readonly byes: { readonly code: ErrorCode; readonly retry: boolean }[] = [];
+  readonly notices: ErrorCode[] = [];
+
+  bye(code: ErrorCode, retry: boolean): void {
+    this.byes.push({ code, retry });
+  }
+
+  notice(code: ErrorCode): void {
+    this.notices.push(code);
+  }
+}

@@ -1,0 +1,87 @@
+/** A whole room, program and wiring included, that stands on fakes of all its ports. */
+import { showSlug } from '#protocol/ids.ts';
+import type { ParticipantEntry, Role, StripEntry } from '#protocol/state.ts';
+import { Program } from '../../../server/program/program.ts';
+import type { Participant } from '../../../server/room/participant.ts';
+import { Room } from '../../../server/room/room.ts';
+import { RoomWiring } from '../../../server/room/room-wiring.ts';
+import { FakeEars } from './fake-ears.ts';
+import { FakeLivePaths } from './fake-live-paths.ts';
+import { FakeMediaEngine } from './fake-media-engine.ts';
+import { FakeSeat } from './fake-seat.ts';
+import { silentLog } from './silent-log.ts';
+
+const MOUNTS = [
+  { plan: { name: 'main.mp3', codec: 'mp3' }, url: 'http://localhost:8000/main.mp3' },
+  { plan: { name: 'main.opus', codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
+] as const;
+
+export type RoomOnFakes = {
+  readonly room: Room;
+  readonly engine: FakeMediaEngine;
+  readonly livePaths: FakeLivePaths;
+  readonly ears: FakeEars;
+  /** Titles that were kept, oldest first. */
+  readonly savedTitles: readonly string[];
+  /** Somebody enters with a seat of his own. */
+  enter(role: Role, name: string): Visitor;
+};
+
+/** Somebody in the room as a test sees him: `entry` and `strip` are looked up anew each time. */
+export type Visitor = {
+  readonly participant: Participant;
+  readonly seat: FakeSeat;
+  readonly entry: ParticipantEntry;
+  readonly strip: StripEntry;
+};
+
+export async function roomOnFakes(options: { title?: string } = {}): Promise<RoomOnFakes> {
+  const engine = new FakeMediaEngine();
+  const livePaths = new FakeLivePaths();
+  const ears = new FakeEars();
+  const savedTitles: string[] = [];
+  const program = await Program.create({
+    mounts: MOUNTS,
+    icecast: () => ({ host: 'localhost', port: 8000, sourcePassword: '', adminUser: '', adminPassword: '' }),
+    showName: 'The show',
+    showUrl: 'http://localhost:3000/listen/main',
+    title: options.title ?? '',
+    startLivePath: livePaths.start,
+    listenTo: ears.listenTo,
+    countListeners: ears.countListeners,
+    log: silentLog,
+  });
+  const wiring = await RoomWiring.create({ engine, program, log: silentLog });
+  const room = new Room({
+    show: { slug: showSlug.parse('main'), name: 'The show' },
+    program,
+    wiring,
+    saveTitle: (title) => savedTitles.push(title),
+    log: silentLog,
+  });
+  const enter = (role: Role, name: string): Visitor => {
+    const seat = new FakeSeat();
+    return visitor(room, room.enter({ role, name, seat }), seat);
+  };
+  return { room, engine, livePaths, ears, savedTitles, enter };
+}
+
+function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor {
+  return {
+    participant,
+    seat,
+    get entry() {
+      return present(room.state.participants[participant.id]);
+    },
+    get strip() {
+      return present(
+        Object.values(room.state.strips).find((strip) => strip.participantId === participant.id),
+      );
+    },
+  };
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('He is not in the room.');
+  return value;
+}
