@@ -18,7 +18,12 @@ const port = (fallback: number) =>
     .default(fallback);
 
 const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'must be a URL such as http://icecast:8000' })
+  .url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
+  .transform((text) => new URL(text));
+
+/** Our source client speaks plain HTTP to Icecast. */
+const icecastUrl = z
+  .url({ protocol: /^http$/, error: 'must be a URL that begins with http://' })
   .transform((text) => new URL(text));
 
 const secret = z
@@ -58,7 +63,7 @@ const environment = z.object({
   PUBLIC_URL: httpUrl.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   OWNER_TOKEN: z.string().min(16, 'must have at least 16 characters').max(128).optional(),
-  ICECAST_URL: httpUrl.optional(),
+  ICECAST_URL: icecastUrl.optional(),
   ICECAST_PUBLIC_URL: httpUrl.optional(),
   ICECAST_PORT: port(8000),
   ICECAST_SOURCE_PASSWORD: secret.optional(),
@@ -97,7 +102,6 @@ function crossProblems(values: Readonly<Record<string, string>>): string[] {
   needs('ICECAST_URL', 'ICECAST_SOURCE_PASSWORD');
   needs('ICECAST_URL', 'ICECAST_ADMIN_PASSWORD');
   needs('TURN_URLS', 'TURN_SECRET');
-  if (values.ICECAST_URL?.startsWith('https:')) problems.push('ICECAST_URL must begin with http://');
   return problems;
 }
 
