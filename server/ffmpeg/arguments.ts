@@ -1,0 +1,59 @@
+/** The command line of the encoder. Pure: it holds numbers only, never a text of a person and never a password. */
+import type { Codec } from '#protocol/state.ts';
+import { PCM_TICK_BYTES } from './pcm-format.ts';
+
+/** Extra pipes of the child, by file descriptor. */
+export const ENCODER_PIPES = { mp3: 3, opus: 4, loudness: 5 } as const;
+
+export const MP3_BITRATE_KBPS = 128;
+export const OPUS_BITRATE_KBPS = 96;
+
+/** -1 dBFS as a sample value. */
+const LIMITER_CEILING = 10 ** (-1 / 20);
+
+/** Bare reading: nothing is guessed from the sound, nothing waits for more of it. */
+const INPUT = [
+  ...['-fflags', 'nobuffer', '-analyzeduration', '0', '-probesize', '32'],
+  ...['-f', 'wav', '-ignore_length', '1', '-max_size', String(PCM_TICK_BYTES), '-i', 'pipe:0'],
+];
+
+/**
+ * Without the bit reservoir every MP3 frame stands alone (ISO/IEC 11172-3, main_data_begin is 0): that saves 48 ms and lets two
+ * encoders be joined between any two frames. Ogg pages of one packet instead of one second.
+ */
+const OUTPUTS = {
+  mp3: [
+    ...['-c:a', 'libmp3lame', '-b:a', `${MP3_BITRATE_KBPS}k`, '-reservoir', '0'],
+    ...['-write_xing', '0', '-id3v2_version', '0', '-flush_packets', '1', '-f', 'mp3'],
+  ],
+  opus: [
+    ...['-c:a', 'libopus', '-b:a', `${OPUS_BITRATE_KBPS}k`, '-frame_duration', '20'],
+    ...['-page_duration', '20000', '-flush_packets', '1', '-f', 'ogg'],
+  ],
+} as const satisfies Record<Codec, readonly string[]>;
+
+/** What ffmpeg is started with: PCM on stdin, one pipe for each codec, EBU R128 readings ten times a second on another. */
+export function encoderArguments(codecs: readonly Codec[]): readonly string[] {
+  const outputs = codecs.flatMap((codec) => [
+    ...['-map', `[${codec}]`],
+    ...OUTPUTS[codec],
+    `pipe:${ENCODER_PIPES[codec]}`,
+  ]);
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'],
+    ...INPUT,
+    ...['-filter_complex', programGraph(codecs)],
+    ...outputs,
+  ];
+}
+
+/** The program limiter (5 ms look-ahead, transparent below its ceiling), then one branch for each codec and one for the meter. */
+function programGraph(codecs: readonly Codec[]): string {
+  const limiter = `alimiter=level=false:limit=${LIMITER_CEILING.toFixed(6)}:attack=5:release=50`;
+  const branches = codecs.map((codec) => `[${codec}]`).join('');
+  const print = `ametadata=mode=print:file=pipe\\\\:${ENCODER_PIPES.loudness}:direct=1`;
+  return [
+    `[0:a]${limiter},asplit=${codecs.length + 1}${branches}[meter]`,
+    `[meter]ebur128=peak=true:metadata=1,${print},anullsink`,
+  ].join(';');
+}

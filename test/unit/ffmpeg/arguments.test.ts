@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { encoderArguments } from '../../../server/ffmpeg/arguments.ts';
+
+describe('the encoder command line', () => {
+  test('limits, meters and encodes to MP3 and Opus, each to its own pipe', () => {
+    expect(encoderArguments(['mp3', 'opus'])).toMatchInlineSnapshot(`
+      [
+        "-hide_banner",
+        "-nostdin",
+        "-nostats",
+        "-loglevel",
+        "warning",
+        "-fflags",
+        "nobuffer",
+        "-analyzeduration",
+        "0",
+        "-probesize",
+        "32",
+        "-f",
+        "wav",
+        "-ignore_length",
+        "1",
+        "-max_size",
+        "7680",
+        "-i",
+        "pipe:0",
+        "-filter_complex",
+        "[0:a]alimiter=level=false:limit=0.891251:attack=5:release=50,asplit=3[mp3][opus][meter];[meter]ebur128=peak=true:metadata=1,ametadata=mode=print:file=pipe\\\\:5:direct=1,anullsink",
+        "-map",
+        "[mp3]",
+        "-c:a",
+        "libmp3lame",
+        "-b:a",
+        "128k",
+        "-reservoir",
+        "0",
+        "-write_xing",
+        "0",
+        "-id3v2_version",
+        "0",
+        "-flush_packets",
+        "1",
+        "-f",
+        "mp3",
+        "pipe:3",
+        "-map",
+        "[opus]",
+        "-c:a",
+        "libopus",
+        "-b:a",
+        "96k",
+        "-frame_duration",
+        "20",
+        "-page_duration",
+        "20000",
+        "-flush_packets",
+        "1",
+        "-f",
+        "ogg",
+        "pipe:4",
+      ]
+    `);
+  });
+
+  test('has one output only when there is one codec', () => {
+    const line = encoderArguments(['opus']);
+    expect(line).not.toContain('libmp3lame');
+    expect(line.filter((part) => part === '-map')).toHaveLength(1);
+    expect(line.join(' ')).toContain('asplit=2[opus][meter]');
+  });
+});
