@@ -13,12 +13,11 @@ export type MountFacts = {
 };
 
 /**
- * `intent` is what the hosts asked for. `wasHeard`: some mount was heard since going live. `failure` ended the attempt for good,
- * until somebody presses Go live again.
+ * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until then. `failure`
+ * ended the attempt for good, until somebody presses Go live again.
  */
 export type ProgramFacts = {
   readonly intent: 'off' | 'on' | 'stopping';
-  readonly wasHeard: boolean;
   readonly onAirSinceMs: number | null;
   readonly title: string;
   readonly mounts: readonly MountFacts[];
@@ -33,7 +32,6 @@ export function factsWhenOff(
 ): ProgramFacts {
   return {
     intent: 'off',
-    wasHeard: false,
     onAirSinceMs: null,
     title,
     mounts: mounts.map(idleMount),
@@ -51,7 +49,7 @@ export function factsAfterStart(facts: ProgramFacts): ProgramFacts {
   return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on' };
 }
 
-/** What a report of the live path changes. Problems that no retry can heal end a start that was never heard. */
+/** What a report of the live path changes. A problem that no retry can heal ends a start as long as nobody hears it. */
 export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, nowMs: number): ProgramFacts {
   if (facts.intent !== 'on') return facts;
   if (report.kind === 'encoder') {
@@ -59,7 +57,8 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
       return facts.encoderProblem === null || report.state === 'starting'
         ? facts
         : { ...facts, encoderProblem: null };
-    const problem = problemAfter(facts.encoderProblem, report.problem, 1, nowMs);
+    const attempt = (facts.encoderProblem?.attempt ?? 0) + 1;
+    const problem = problemAfter(facts.encoderProblem, report.problem, attempt, nowMs);
     return report.problem.code === 'encoder_missing'
       ? { ...facts, encoderProblem: problem, failure: problem }
       : { ...facts, encoderProblem: problem };
@@ -68,8 +67,15 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
   const mounts = facts.mounts.map((mount) =>
     mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
   );
+  const unheard = facts.onAirSinceMs === null && !mounts.some((mount) => mount.heard);
   const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
-  return { ...facts, mounts, failure: !facts.wasHeard && refused ? refused.problem : facts.failure };
+  const failure = unheard && refused !== undefined ? refused.problem : facts.failure;
+  return sinceLive({ ...facts, mounts, failure }, nowMs);
+}
+
+/** Starts the clock of the broadcast when these facts are the first that amount to being live. */
+function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
+  return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
 }
 
 function mountAfterReport(
@@ -100,7 +106,7 @@ function problemAfter(
   return { code: problem.code, detail: problem.detail, attempt, sinceMs: before?.sinceMs ?? nowMs };
 }
 
-/** What our own listener says about a mount. The first time one is heard the clock of the broadcast starts. */
+/** What our own listener says about a mount. */
 export function factsAfterProbe(
   facts: ProgramFacts,
   name: string,
@@ -109,12 +115,10 @@ export function factsAfterProbe(
 ): ProgramFacts {
   if (facts.intent !== 'on') return facts;
   const mounts = facts.mounts.map((mount) => (mount.plan.name === name ? { ...mount, heard } : mount));
-  const next = { ...facts, mounts };
-  if (phaseOf(next) !== 'live') return next;
-  return { ...next, wasHeard: true, onAirSinceMs: facts.onAirSinceMs ?? nowMs };
+  return sinceLive({ ...facts, mounts }, nowMs);
 }
 
-/** The number of listeners per mount name; mounts that were not counted keep their last number. */
+/** The number of listeners per mount name; a mount that was not counted has none, as an old number would be a guess. */
 export function factsAfterCount(
   facts: ProgramFacts,
   counts: Readonly<Record<string, number | null>>,
@@ -136,8 +140,9 @@ export function phaseOf(facts: ProgramFacts): Phase {
   if (facts.intent === 'off') return 'off';
   const someHeard = facts.mounts.some((mount) => mount.heard);
   const othersSettled = facts.mounts.every((mount) => mount.heard || mount.problem !== null);
-  if (someHeard && (facts.wasHeard || othersSettled)) return 'live';
-  return facts.wasHeard ? 'recovering' : 'starting';
+  const wasLive = facts.onAirSinceMs !== null;
+  if (someHeard && (wasLive || othersSettled)) return 'live';
+  return wasLive ? 'recovering' : 'starting';
 }
 
 /** The entry that hosts and guests see. `before` gives the time of the phase when it did not change. */
