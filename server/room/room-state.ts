@@ -1,4 +1,5 @@
 /** The room's state as plain data and the pure steps that change it. Steps that change nothing return the same object. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
 import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
@@ -14,7 +15,8 @@ export function newStrip(id: StripId, participantId: ParticipantId): StripEntry 
 }
 
 export function withShow(state: RoomState, change: Partial<ShowEntry>): RoomState {
-  return { ...state, show: { ...state.show, ...change } };
+  const show = changed(state.show, change);
+  return show === state.show ? state : { ...state, show };
 }
 
 export function withProgram(state: RoomState, program: ProgramEntry): RoomState {
@@ -46,17 +48,25 @@ export function withParticipant(
 ): RoomState {
   const before = state.participants[id];
   if (before === undefined) return state;
-  return { ...state, participants: { ...state.participants, [id]: { ...before, ...change } } };
+  const after = changed(before, change);
+  return after === before ? state : { ...state, participants: { ...state.participants, [id]: after } };
 }
 
 /** Changes a strip. Throws `strip_not_found`. */
 export function withStrip(state: RoomState, id: StripId, change: Partial<StripEntry>): RoomState {
   const before = state.strips[id];
   if (before === undefined) throw new StudioError('strip_not_found');
-  return { ...state, strips: { ...state.strips, [id]: { ...before, ...change } } };
+  const after = changed(before, change);
+  return after === before ? state : { ...state, strips: { ...state.strips, [id]: after } };
 }
 
 /** The strip of a participant, if he is in the room. */
 export function stripOf(state: RoomState, id: ParticipantId): StripEntry | undefined {
   return Object.values(state.strips).find((strip) => strip.participantId === id);
+}
+
+/** `entry` with `change`, or `entry` itself when it is so already. */
+function changed<Entry extends object>(entry: Entry, change: Partial<Entry>): Entry {
+  const after = { ...entry, ...change };
+  return isDeepStrictEqual(entry, after) ? entry : after;
 }
