@@ -6,10 +6,10 @@ import type { RoomMediaPort, RoomMediaStats, RtpAddress, TapPort } from '../../.
 import { FakeParticipantMedia } from './fake-participant-media.ts';
 import { Gate } from './gate.ts';
 
-const FEED_PORT = 60_000;
 const PAYLOAD_TYPE = 100;
 
 let lastSsrc = 1000;
+let lastFeedPort = 60_000;
 
 export class FakeTap extends Closable implements TapPort {
   readonly ssrc = ++lastSsrc;
@@ -22,7 +22,7 @@ export class FakeTap extends Closable implements TapPort {
   }
 }
 
-/** `mixer` is where the feed sends to; a new feed closes the taps of the one before. */
+/** A new feed closes the taps of the one before. */
 export class FakeRoomMedia extends Closable implements RoomMediaPort {
   readonly routerRtpCapabilities = {};
   readonly participants: FakeParticipantMedia[] = [];
@@ -31,7 +31,8 @@ export class FakeRoomMedia extends Closable implements RoomMediaPort {
   readonly gate = new Gate();
   /** Producers that this media refuses to tap. */
   readonly untappable = new Set<ProducerId>();
-  mixer: RtpAddress | null = null;
+  /** Where the feed sends to, and where it sends from. */
+  feed: { readonly mixer: RtpAddress; readonly source: RtpAddress } | null = null;
 
   openParticipant(): FakeParticipantMedia {
     const media = this.own(new FakeParticipantMedia((id) => this.#closeTaps(id)));
@@ -42,8 +43,9 @@ export class FakeRoomMedia extends Closable implements RoomMediaPort {
   async openFeed(mixer: RtpAddress): Promise<RtpAddress> {
     await this.gate.pass();
     this.#closeTaps(null);
-    this.mixer = mixer;
-    return { ip: '127.0.0.1', port: FEED_PORT + mixer.port };
+    lastFeedPort += 1;
+    this.feed = { mixer, source: { ip: '127.0.0.1', port: lastFeedPort } };
+    return this.feed.source;
   }
 
   async tap(producerId: ProducerId): Promise<FakeTap> {

@@ -1,10 +1,11 @@
 /** A whole room, program and wiring included, that stands on fakes of all its ports. */
-import { showSlug } from '#protocol/ids.ts';
+import { type ProducerId, showSlug } from '#protocol/ids.ts';
 import type { ParticipantEntry, Role, StripEntry } from '#protocol/state.ts';
 import { Program } from '../../../server/program/program.ts';
 import type { Participant } from '../../../server/room/participant.ts';
 import { Room } from '../../../server/room/room.ts';
 import { RoomWiring } from '../../../server/room/room-wiring.ts';
+import { audible } from './audible.ts';
 import { FakeEars } from './fake-ears.ts';
 import { FakeLivePaths } from './fake-live-paths.ts';
 import { FakeMediaEngine } from './fake-media-engine.ts';
@@ -23,6 +24,8 @@ export type RoomOnFakes = {
   readonly ears: FakeEars;
   /** Titles that were kept, oldest first. */
   readonly savedTitles: readonly string[];
+  /** The producers that sound in the program now, whoever may listen to it. */
+  audible(): readonly ProducerId[];
   /** Somebody enters with a seat of his own. */
   enter(role: Role, name: string): Visitor;
 };
@@ -33,6 +36,8 @@ export type Visitor = {
   readonly seat: FakeSeat;
   readonly entry: ParticipantEntry;
   readonly strip: StripEntry;
+  /** His browser opens its media and publishes the microphone. */
+  publish(options?: { muted: boolean }): Promise<ProducerId>;
 };
 
 export async function roomOnFakes(options: { title?: string } = {}): Promise<RoomOnFakes> {
@@ -63,7 +68,7 @@ export async function roomOnFakes(options: { title?: string } = {}): Promise<Roo
     const seat = new FakeSeat();
     return visitor(room, room.enter({ role, name, seat }), seat);
   };
-  return { room, engine, livePaths, ears, savedTitles, enter };
+  return { room, engine, livePaths, ears, savedTitles, audible: () => audible(engine, livePaths), enter };
 }
 
 function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor {
@@ -74,9 +79,12 @@ function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor 
       return present(room.state.participants[participant.id]);
     },
     get strip() {
-      return present(
-        Object.values(room.state.strips).find((strip) => strip.participantId === participant.id),
-      );
+      const mine = Object.values(room.state.strips).find((strip) => strip.participantId === participant.id);
+      return present(mine);
+    },
+    async publish({ muted } = { muted: false }) {
+      const { send } = await participant.openMedia();
+      return participant.produce({ transportId: send.id, rtpParameters: {}, muted });
     },
   };
 }
