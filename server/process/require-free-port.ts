@@ -33,7 +33,10 @@ function bindTcp({ host, port }: PortWish): Promise<void> {
 function bindUdp({ host, port }: PortWish): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    socket.once('error', reject);
+    socket.once('error', (error) => {
+      socket.close();
+      reject(error);
+    });
     socket.bind({ address: host, port, exclusive: true }, () => socket.close(() => resolve()));
   });
 }
