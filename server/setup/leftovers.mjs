@@ -56,15 +56,15 @@ export async function markedProcesses(mark, variable = RUN_MARK) {
 /**
  * Ends the processes that carry a mark.
  * @param {string} mark
- * @param {string} [variable] The variable that holds it.
+ * @param {{ variable?: string, graceMs?: number }} [options] The variable that holds the mark, and the time between SIGTERM and SIGKILL.
  * @returns {Promise<number>} How many there were.
  */
-export async function endMarkedProcesses(mark, variable = RUN_MARK) {
+export async function endMarkedProcesses(mark, { variable = RUN_MARK, graceMs = TERM_GRACE_MS } = {}) {
   const pids = await markedProcesses(mark, variable);
   for (const pid of pids) {
     sendSignal(pid, 'SIGTERM');
   }
-  const deadline = performance.now() + TERM_GRACE_MS;
+  const deadline = performance.now() + graceMs;
   let left = pids;
   while (left.length > 0 && performance.now() < deadline) {
     await sleep(POLL_INTERVAL_MS);

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const POLL_INTERVAL_MS = 500;
+const POLL_INTERVAL_MS = 200;
 
 /** A holder writes its id right after creating the folder; a folder without one is a leftover after this time. */
 const NAMELESS_AGE_MS = 10_000;

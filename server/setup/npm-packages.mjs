@@ -10,6 +10,9 @@ import { SetupError } from './setup-error.mjs';
 /** Lies inside node_modules, so that it goes when they go. Holds what was installed, see `lockStamp`. */
 const STAMP_FILE = '.openstudio-packages';
 
+/** npm says first what is wrong, and then a page about its options. */
+const SHOWN_ERRORS = 12;
+
 /**
  * @typedef {object} LockedPackage
  * @property {string} [version]
@@ -118,6 +121,8 @@ export async function ensurePackages({ repositoryDir, host, progress, signal }) 
   }
   const step = progress.step('Installing the npm packages');
   let fetched = 0;
+  /** @type {string[]} */
+  const errors = [];
   const { code, tail } = await runCommand(
     'npm',
     [
@@ -135,7 +140,9 @@ export async function ensurePackages({ repositoryDir, host, progress, signal }) 
       cwd: repositoryDir,
       signal,
       onLine(line) {
-        if (line.includes('http fetch')) {
+        if (/^npm error \S/.test(line) && errors.length < SHOWN_ERRORS) {
+          errors.push(line);
+        } else if (line.includes('http fetch')) {
           fetched += 1;
           step.update(`${fetched} fetched`);
         } else if (line.includes('http cache')) {
@@ -147,22 +154,13 @@ export async function ensurePackages({ repositoryDir, host, progress, signal }) 
   if (code !== 0 || signal.aborted) {
     step.fail();
     signal.throwIfAborted();
-    throw new SetupError('npm could not install the packages.', { fix: withoutHttpLines(tail) });
+    throw new SetupError('npm could not install the packages.', {
+      fix: errors.length > 0 ? errors.join('\n') : tail,
+    });
   }
   const lockText = await readFile(join(repositoryDir, 'package-lock.json'), 'utf8');
   await writeFile(join(repositoryDir, 'node_modules', STAMP_FILE), lockStamp(lockText, host));
   step.done();
-}
-
-/**
- * @param {string} tail
- * @returns {string}
- */
-function withoutHttpLines(tail) {
-  return tail
-    .split('\n')
-    .filter((line) => !/\bhttp (fetch|cache)\b/.test(line))
-    .join('\n');
 }
 
 /**

@@ -206,7 +206,7 @@ await runCli(() =>
       process.stdout.write('\nProved.\n');
       return 0;
     } finally {
-      await endMarkedProcesses(mark, PROOF_MARK);
+      await endMarkedProcesses(mark, { variable: PROOF_MARK });
       await rm(root, { recursive: true, force: true });
       const width = Math.max(0, ...times.map(([name]) => name.length));
       for (const [name, ms] of times) {

@@ -13,6 +13,9 @@ import { SetupError } from './setup-error.mjs';
 /** @type {readonly PackageManager[]} */
 const MANAGERS = ['apt-get', 'dnf', 'pacman', 'apk', 'brew'];
 
+/** How many names a step's title shows. */
+const LISTED_PACKAGES = 4;
+
 const installScript = fileURLToPath(new URL('debian-install.sh', import.meta.url));
 
 /**
@@ -101,7 +104,7 @@ export async function howToInstall(path) {
  * @param {AbortSignal} options.signal
  */
 async function installOnDebian({ prefix, packages, progress, signal }) {
-  const step = progress.step(`Installing Debian packages: ${packages.join(' ')}`);
+  const step = progress.step(`Installing Debian packages (${shortList(packages)})`);
   const watch = aptWatcher(step.update);
   const [command = 'sh', ...args] = [...prefix, 'sh', installScript, ...packages];
   // An interrupted dpkg leaves packages half configured. So a Ctrl-C does not reach it: it ends, then the setup stops.
@@ -112,6 +115,16 @@ async function installOnDebian({ prefix, packages, progress, signal }) {
   }
   step.done();
   signal.throwIfAborted();
+}
+
+/**
+ * A list that fits on a line.
+ * @param {readonly string[]} names
+ * @returns {string}
+ */
+function shortList(names) {
+  const shown = names.slice(0, LISTED_PACKAGES).join(', ');
+  return names.length > LISTED_PACKAGES ? `${shown} and ${names.length - LISTED_PACKAGES} more` : shown;
 }
 
 /**
