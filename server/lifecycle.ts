@@ -88,6 +88,16 @@ export class Closable {
     return value;
   }
 
+  /** Waits for `ms`, or until this object closes, whichever comes first. No timer outlives the owner. */
+  protected async pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    const unsubscribe = this.onClosed(() => resolve());
+    await promise;
+    clearTimeout(timer);
+    unsubscribe();
+  }
+
   /** What the subclass itself must let go of. Children are closed already. */
   protected onClose(_reason: CloseReason): void {}
 }

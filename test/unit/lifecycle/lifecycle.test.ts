@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Closable, ClosedWhileWaiting, onCascadeError } from '../../../server/lifecycle.ts';
 
 /** Writes its name and reason into `diary` when it closes. */
@@ -10,6 +10,11 @@ class Thing extends Closable {
     super();
     this.#name = name;
     this.#diary = diary;
+  }
+
+  async rest(ms: number): Promise<void> {
+    await this.pause(ms);
+    this.#diary.push(`${this.#name}: rested`);
   }
 
   protected override onClose(reason: string): void {
@@ -160,5 +165,40 @@ describe('guard', () => {
     const failing = room.guard(Promise.reject(new Error('no worker')), () => {});
     room.close('over');
     await expect(failing).rejects.toThrow('no worker');
+  });
+});
+
+describe('a pause', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('lasts as long as it should', async () => {
+    const room = thing('room');
+    void room.rest(1000);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(diary).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(diary).toEqual(['room: rested']);
+  });
+
+  test('ends when the owner closes, and leaves no timer', async () => {
+    const room = thing('room');
+    const rested = room.rest(1000);
+    room.close('over');
+    await rested;
+    expect(diary).toEqual(['room: over', 'room: rested']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('of something closed is none', async () => {
+    const room = thing('room');
+    room.close('over');
+    await room.rest(1000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
