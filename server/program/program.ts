@@ -29,6 +29,8 @@ import type { CountListeners, Probe, ProbeFactory } from './program-ports.ts';
 const COUNT_INTERVAL_MS = 5_000;
 /** The pause before a live path that died is started again, should starting fail. */
 const LIVE_PATH_RETRY_MS = 500;
+/** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
+const OFF_AIR_DEADLINE_MS = 4_500;
 
 export type ProgramOptions = {
   readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
@@ -55,6 +57,7 @@ export class Program extends Closable {
   #livePath: LivePathPort;
   #health: LivePathHealth | null = null;
   #countTimer: NodeJS.Timeout | null = null;
+  #leaving: Promise<void> | null = null;
 
   /** Starts the live path, so that meters move before anybody goes live. */
   static async create(options: ProgramOptions): Promise<Program> {
@@ -113,21 +116,21 @@ export class Program extends Closable {
     this.#livePath.bindSource(id, source);
   }
 
-  /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while stopping. */
+  /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while it leaves the air. */
   start(): void {
-    if (this.#facts.intent === 'stopping') throw new StudioError('program_busy');
+    if (this.#leaving !== null) throw new StudioError('program_busy');
     if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
     this.#know(factsAfterStart(this.#facts));
     this.#goOnAir();
     this.#countTimer = setInterval(() => void this.#count(), COUNT_INTERVAL_MS);
   }
 
-  /** Goes off air; resolves when the mounts are gone. */
+  /** Goes off air; resolves when the mounts are gone, also for whoever asks while it is stopping already. */
   async stop(): Promise<void> {
-    if (this.#facts.intent !== 'on') return;
-    this.#know({ ...this.#facts, intent: 'stopping', failure: null });
+    if (this.#facts.intent === 'on') this.#know({ ...this.#facts, intent: 'stopping', failure: null });
+    if (this.#facts.intent !== 'stopping') return;
     await this.#leaveTheAir();
-    this.#know(factsWhenOff(this.#facts.title, this.#facts.mounts));
+    if (this.#facts.intent === 'stopping') this.#know(factsWhenOff(this.#facts.title, this.#facts.mounts));
   }
 
   /** The title that listeners see from now on; empty means the show's name. */
@@ -164,9 +167,19 @@ export class Program extends Closable {
     }
   }
 
-  async #leaveTheAir(): Promise<void> {
+  #leaveTheAir(): Promise<void> {
+    this.#leaving ??= this.#leave().finally(() => {
+      this.#leaving = null;
+    });
+    return this.#leaving;
+  }
+
+  async #leave(): Promise<void> {
     this.#stopListening();
-    await this.#livePath.goOffAir();
+    const livePath = this.#livePath;
+    const gone = new Promise<void>((resolve) => livePath.onClosed(() => resolve()));
+    const deadline = setTimeout(() => livePath.close('died: did not leave the air'), OFF_AIR_DEADLINE_MS);
+    await Promise.race([livePath.goOffAir(), gone]).finally(() => clearTimeout(deadline));
   }
 
   #stopListening(): void {
@@ -207,7 +220,7 @@ export class Program extends Closable {
       } catch (error) {
         if (this.closed) return;
         this.#options.log.error({ err: error }, 'live path could not be started again');
-        await new Promise((resolve) => setTimeout(resolve, LIVE_PATH_RETRY_MS));
+        await this.pause(LIVE_PATH_RETRY_MS);
       }
     }
   }
