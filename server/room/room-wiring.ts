@@ -109,15 +109,19 @@ export class RoomWiring extends Closable {
 
   async #work(): Promise<void> {
     this.#working = true;
+    let failures = 0;
     while (this.#dirty && !this.closed) {
       this.#dirty = false;
       try {
         await this.#step();
+        if (failures > 0) this.#log.info({ failures }, 'wiring works again');
+        failures = 0;
       } catch (error) {
         if (this.closed) break;
-        this.#log.warn({ err: error }, 'wiring failed, trying again');
+        failures += 1;
+        if (failures === 1) this.#log.warn({ err: error }, 'wiring failed, trying again');
         this.#dirty = true;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await this.pause(RETRY_MS);
       }
     }
     this.#working = false;
@@ -140,8 +144,10 @@ export class RoomWiring extends Closable {
     for (const [id, wire] of [...this.#wires]) {
       if (this.#wanted.get(id) !== wire.producerId || wire.tap.closed) this.#cut(id, wire);
     }
-    for (const [id, producerId] of [...this.#wanted]) {
-      if (!this.#wires.has(id)) await this.#connect(media, id, producerId);
+    const missing = [...this.#wanted].filter(([id]) => !this.#wires.has(id));
+    const connected = missing.map(([id, producerId]) => this.#connect(media, id, producerId));
+    for (const result of await Promise.allSettled(connected)) {
+      if (result.status === 'rejected') throw result.reason;
     }
   }
 
