@@ -1,0 +1,22 @@
+/** What the bytes of one mount look like on the wire, whatever the codec. The mount owns one for its whole life. */
+import type { Codec } from '#protocol/state.ts';
+import { Mp3Flow } from './mp3-flow.ts';
+import { OpusFlow } from './opus-flow.ts';
+
+export type MountFlow = {
+  readonly contentType: string;
+  readonly bitrateKbps: number;
+  /** The first bytes of a new connection. */
+  begin(): Uint8Array;
+  /** The bytes for whole frames or packets of the encoder. Called while disconnected too, so that it knows what came last. */
+  push(units: readonly Uint8Array[]): Uint8Array;
+  /** The bytes that carry a new title, empty when this codec has no place for one. */
+  retitle(title: string): Uint8Array;
+  /** The last bytes of a connection that ends properly. */
+  end(): Uint8Array;
+};
+
+/** The flow of a mount; `title` is the one it begins with. */
+export function mountFlow(codec: Codec, title: string): MountFlow {
+  return codec === 'mp3' ? new Mp3Flow() : new OpusFlow({ title });
+}
