@@ -1,0 +1,84 @@
+/** Builds the room of a show with everything it owns: program with its live path, media and wires. */
+import type { ShowSlug } from '#protocol/ids.ts';
+import type { Codec } from '#protocol/state.ts';
+import { StudioError } from './errors.ts';
+import { AdminClient } from './icecast/admin-client.ts';
+import { MountProbe } from './icecast/probe.ts';
+import { LivePathThread } from './live-path/live-path-thread.ts';
+import type { Log } from './log.ts';
+import type { IcecastAccess } from './program/live-path-port.ts';
+import { Program } from './program/program.ts';
+import type { CountListeners } from './program/program-ports.ts';
+import type { MediaEnginePort } from './room/media-port.ts';
+import { Room } from './room/room.ts';
+import type { RoomFactory } from './room/room-registry.ts';
+import { RoomWiring } from './room/room-wiring.ts';
+import type { Store } from './store/store.ts';
+
+/** Every show has these mounts; the first is the one for every player. */
+const CODECS: readonly Codec[] = ['mp3', 'opus'];
+
+export type RoomFactoryOptions = {
+  readonly engine: MediaEnginePort;
+  readonly store: Store;
+  readonly icecast: IcecastAccess;
+  /** Where listeners' players find the mounts. */
+  readonly icecastPublicUrl: URL;
+  readonly publicUrl: URL;
+  readonly ffmpegPath: string;
+  readonly log: Log;
+};
+
+/** The mount of a show: `main.mp3`. */
+export function mountName(slug: ShowSlug, codec: Codec): string {
+  return `${slug}.${codec}`;
+}
+
+export function roomFactory(options: RoomFactoryOptions): RoomFactory {
+  const admin = new AdminClient(options.icecast);
+  return async (slug) => {
+    const show = options.store.show(slug);
+    if (show === undefined) throw new StudioError('show_not_found');
+    const log = options.log.child({ room: slug });
+    const program = await Program.create({
+      mounts: CODECS.map((codec) => ({
+        plan: { name: mountName(slug, codec), codec },
+        url: new URL(`/${mountName(slug, codec)}`, options.icecastPublicUrl).href,
+      })),
+      icecast: () => options.icecast,
+      showName: show.name,
+      showUrl: new URL(`/listen/${slug}`, options.publicUrl).href,
+      title: show.title,
+      startLivePath: () => LivePathThread.start({ ffmpegPath: options.ffmpegPath, log }),
+      listenTo: (mount, onChange) =>
+        new MountProbe({ url: `http://${options.icecast.host}:${options.icecast.port}/${mount}`, onChange }),
+      countListeners: countWith(admin, log),
+      log,
+    });
+    try {
+      const wiring = await RoomWiring.create({ engine: options.engine, program, log });
+      const saveTitle = (title: string) => options.store.setTitle(slug, title);
+      return new Room({ show: { slug, name: show.name }, program, wiring, saveTitle, log });
+    } catch (error) {
+      program.close('room could not open');
+      throw error;
+    }
+  };
+}
+
+/** Icecast counts our own probe too; it is taken away. */
+function countWith(admin: AdminClient, log: Log): CountListeners {
+  return async (mountNames) => {
+    try {
+      const mounts = await admin.mounts();
+      const counts = mountNames.map((name) => {
+        const listeners = mounts.get(name)?.listeners ?? null;
+        return [name, listeners === null ? null : Math.max(0, listeners - 1)] as const;
+      });
+      return Object.fromEntries(counts);
+    } catch (error) {
+      log.debug({ err: error }, 'listeners could not be counted');
+      return {};
+    }
+  };
+}
