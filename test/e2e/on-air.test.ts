@@ -4,6 +4,7 @@ import { LISTENER_SAMPLE_RATE, MountListener } from '../support/mount-listener.t
 import {
   createGuestLink,
   enterStudio,
+  hearsTone,
   latch,
   openBrowser,
   type Person,
@@ -46,7 +47,7 @@ async function levels(listener: MountListener): Promise<{ hostDb: number; guestD
   };
 }
 
-describe.sequential('from the invite link to the listener’s ear', () => {
+describe('from the invite link to the listener’s ear', () => {
   let mp3: MountListener;
   let opus: MountListener;
 
