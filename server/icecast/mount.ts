@@ -29,6 +29,9 @@ export type MountOptions = {
 const FAULT_CAP_MS = 1000;
 const REFUSAL_CAP_MS = 5000;
 
+/** A mount that was lost sooner than this did not really hold: an Icecast that accepts and drops must not be hammered. */
+const HELD_MS = 5000;
+
 const GONE_TIMEOUT_MS = 1500;
 const GONE_LOOK_EVERY_MS = 50;
 const DOUBT_TRIES = 2;
@@ -40,6 +43,9 @@ export class Mount extends Closable {
   readonly #titles: TitleSender | null;
   #source: SourceClient | null = null;
   #attempt = 0;
+  /** Tries in a row that gave no mount worth its name; decides the wait. */
+  #failures = 0;
+  #acceptedAtMs = Number.NEGATIVE_INFINITY;
   #heldBefore = false;
   #killedThisOutage = false;
   #doubting = false;
@@ -140,6 +146,7 @@ export class Mount extends Closable {
 
   #onAccepted(): void {
     this.#attempt = 0;
+    this.#acceptedAtMs = performance.now();
     this.#heldBefore = true;
     this.#killedThisOutage = false;
     this.#source?.write(this.#flow.begin());
@@ -161,7 +168,8 @@ export class Mount extends Closable {
   }
 
   async #reconnect(problem: MountProblem): Promise<void> {
-    const wasHeld = this.#attempt === 0;
+    const wasHeld = this.#attempt === 0 && performance.now() - this.#acceptedAtMs >= HELD_MS;
+    this.#failures = wasHeld ? 0 : this.#failures + 1;
     if (!wasHeld && !(await this.#removedDeadSource(problem))) {
       await delay(this.#waitMs(problem), undefined, { signal: this.signal });
     }
@@ -182,7 +190,7 @@ export class Mount extends Closable {
 
   #waitMs(problem: MountProblem): number {
     const refused = problem.code === 'mount_refused' || problem.code === 'mount_rejected';
-    return backoffMs({ failures: this.#attempt, capMs: refused ? REFUSAL_CAP_MS : FAULT_CAP_MS });
+    return backoffMs({ failures: this.#failures, capMs: refused ? REFUSAL_CAP_MS : FAULT_CAP_MS });
   }
 
   /** What speaks against a mount that is silent, or null when Icecast answers and has it. */
