@@ -1,16 +1,16 @@
 /** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
-import type { MountEntry, MountEvidence, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
+import type { Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan } from './live-path-port.ts';
-
-/** A mount as far as we know it. `heard` is the word of a listener of our own. */
-export type MountFacts = {
-  readonly plan: MountPlan;
-  readonly url: string;
-  readonly state: 'idle' | 'connecting' | 'accepted' | 'lost';
-  readonly heard: boolean;
-  readonly listeners: number | null;
-  readonly problem: ProgramProblem | null;
-};
+import {
+  idleMount,
+  isHeard,
+  type MountFacts,
+  mountAfterProbe,
+  mountAfterReport,
+  mountAfterWait,
+  mountEntry,
+  problemAfter,
+} from './mount-facts.ts';
 
 /**
  * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until then. `failure`
@@ -40,10 +40,6 @@ export function factsWhenOff(
   };
 }
 
-function idleMount({ plan, url }: { plan: MountPlan; url: string }): MountFacts {
-  return { plan, url, state: 'idle', heard: false, listeners: null, problem: null };
-}
-
 /** Going on air: everything learnt in an earlier broadcast is forgotten. */
 export function factsAfterStart(facts: ProgramFacts): ProgramFacts {
   return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on' };
@@ -58,7 +54,7 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
         ? facts
         : { ...facts, encoderProblem: null };
     const attempt = (facts.encoderProblem?.attempt ?? 0) + 1;
-    const problem = problemAfter(facts.encoderProblem, report.problem, attempt, nowMs);
+    const problem = problemAfter(facts.encoderProblem, report.problem, { attempt, nowMs });
     return report.problem.code === 'encoder_missing'
       ? { ...facts, encoderProblem: problem, failure: problem }
       : { ...facts, encoderProblem: problem };
@@ -67,7 +63,7 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
   const mounts = facts.mounts.map((mount) =>
     mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
   );
-  const unheard = facts.onAirSinceMs === null && !mounts.some((mount) => mount.heard);
+  const unheard = facts.onAirSinceMs === null && !mounts.some(isHeard);
   const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
   const failure = unheard && refused !== undefined ? refused.problem : facts.failure;
   return sinceLive({ ...facts, mounts, failure }, nowMs);
@@ -78,44 +74,26 @@ function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
   return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
 }
 
-function mountAfterReport(
-  mount: MountFacts,
-  report: Extract<LivePathReport, { kind: 'mount' }>,
-  nowMs: number,
-): MountFacts {
-  switch (report.state) {
-    case 'connecting':
-      return { ...mount, state: 'connecting' };
-    case 'accepted':
-      return { ...mount, state: 'accepted', problem: null };
-    case 'lost':
-      return {
-        ...mount,
-        state: 'lost',
-        problem: problemAfter(mount.problem, report.problem, report.attempt, nowMs),
-      };
-  }
-}
-
-function problemAfter(
-  before: ProgramProblem | null,
-  problem: { code: ProgramProblem['code']; detail: string },
-  attempt: number,
-  nowMs: number,
-): ProgramProblem {
-  return { code: problem.code, detail: problem.detail, attempt, sinceMs: before?.sinceMs ?? nowMs };
-}
-
 /** What our own listener says about a mount. */
 export function factsAfterProbe(
   facts: ProgramFacts,
   name: string,
-  heard: boolean,
+  sounding: boolean,
   nowMs: number,
 ): ProgramFacts {
   if (facts.intent !== 'on') return facts;
-  const mounts = facts.mounts.map((mount) => (mount.plan.name === name ? { ...mount, heard } : mount));
+  const mounts = facts.mounts.map((mount) =>
+    mount.plan.name === name ? mountAfterProbe(mount, sounding) : mount,
+  );
   return sinceLive({ ...facts, mounts }, nowMs);
+}
+
+/** What time alone changes; to be asked every few seconds while on air. */
+export function factsAfterWait(facts: ProgramFacts, nowMs: number): ProgramFacts {
+  if (facts.intent !== 'on') return facts;
+  const mounts = facts.mounts.map((mount) => mountAfterWait(mount, nowMs));
+  const same = mounts.every((mount, index) => mount === facts.mounts[index]);
+  return same ? facts : sinceLive({ ...facts, mounts }, nowMs);
 }
 
 /** The number of listeners per mount name; a mount that was not counted has none, as an old number would be a guess. */
@@ -138,8 +116,8 @@ export function phaseOf(facts: ProgramFacts): Phase {
   if (facts.intent === 'stopping') return 'stopping';
   if (facts.failure !== null) return 'failed';
   if (facts.intent === 'off') return 'off';
-  const someHeard = facts.mounts.some((mount) => mount.heard);
-  const othersSettled = facts.mounts.every((mount) => mount.heard || mount.problem !== null);
+  const someHeard = facts.mounts.some(isHeard);
+  const othersSettled = facts.mounts.every((mount) => isHeard(mount) || mount.problem !== null);
   const wasLive = facts.onAirSinceMs !== null;
   if (someHeard && (wasLive || othersSettled)) return 'live';
   return wasLive ? 'recovering' : 'starting';
@@ -148,31 +126,15 @@ export function phaseOf(facts: ProgramFacts): Phase {
 /** The entry that hosts and guests see. `before` gives the time of the phase when it did not change. */
 export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs: number): ProgramEntry {
   const phase = phaseOf(facts);
+  const onAir = phase !== 'off' && phase !== 'failed';
   return {
     phase,
     phaseSinceMs: before?.phase === phase ? before.phaseSinceMs : nowMs,
     onAirSinceMs: phase === 'live' || phase === 'recovering' ? facts.onAirSinceMs : null,
     title: facts.title,
-    mounts: facts.mounts.map((mount) => mountEntry(mount, phase)),
+    mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
   };
-}
-
-function mountEntry(mount: MountFacts, phase: Phase): MountEntry {
-  const silent = phase === 'off' || phase === 'failed';
-  return {
-    name: mount.plan.name,
-    codec: mount.plan.codec,
-    url: mount.url,
-    evidence: silent ? 'none' : evidenceOf(mount),
-    listeners: silent ? null : mount.listeners,
-  };
-}
-
-function evidenceOf(mount: MountFacts): MountEvidence {
-  if (mount.heard) return 'heard';
-  if (mount.state === 'accepted') return 'accepted';
-  return mount.state === 'idle' ? 'none' : 'connecting';
 }
 
 function problemOf(facts: ProgramFacts, phase: Phase): ProgramProblem | null {

@@ -11,6 +11,7 @@ import type {
   LivePathPort,
   LivePathReport,
   MountPlan,
+  MountProblem,
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
@@ -20,17 +21,24 @@ import {
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
+  factsAfterWait,
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
 import type { CountListeners, Probe, ProbeFactory } from './program-ports.ts';
 
-/** How often Icecast is asked for the number of listeners while on air. */
+/** How often Icecast is asked for the number of listeners while on air, and mounts that stay silent are looked for. */
 const COUNT_INTERVAL_MS = 5_000;
 /** The pause before a live path that died is started again, should starting fail. */
 const LIVE_PATH_RETRY_MS = 500;
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
+
+/** What hosts read from the death of a live path until the encoder of the next one runs. */
+const LIVE_PATH_DIED: MountProblem = {
+  code: 'encoder_crashed',
+  detail: 'The mixer stopped and is being started again.',
+};
 
 export type ProgramOptions = {
   readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
@@ -194,6 +202,7 @@ export class Program extends Closable {
   }
 
   async #count(): Promise<void> {
+    this.#know(factsAfterWait(this.#facts, Date.now()));
     const counts = await this.#options.countListeners(this.#facts.mounts.map((mount) => mount.plan.name));
     if (this.#facts.intent === 'on') this.#know(factsAfterCount(this.#facts, counts));
   }
@@ -203,8 +212,17 @@ export class Program extends Closable {
     livePath.onClosed((reason) => {
       if (this.closed || !reason.startsWith('died')) return;
       this.#options.log.error({ reason }, 'live path died');
+      this.#noteDeath();
       void this.#replaceLivePath();
     });
+  }
+
+  /** A live path cannot report its own end: its encoder stops, and its connections to Icecast break. */
+  #noteDeath(): void {
+    this.#hear({ kind: 'encoder', state: 'failed', problem: LIVE_PATH_DIED });
+    for (const { plan } of this.#options.mounts) {
+      this.#hear({ kind: 'mount', name: plan.name, state: 'connecting', attempt: 1 });
+    }
   }
 
   async #replaceLivePath(): Promise<void> {

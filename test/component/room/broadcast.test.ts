@@ -144,14 +144,36 @@ describe('while live', () => {
     studio.room.setTitle('Evening');
     studio.livePaths.current.die();
     await settle();
+    expect(program()).toMatchObject({ phase: 'recovering', problem: { code: 'encoder_crashed' } });
     expect(studio.livePaths.started).toHaveLength(2);
     expect(air()).toMatchObject({ title: 'Evening', mounts: [{ name: 'main.mp3' }, { name: 'main.opus' }] });
     expect([...studio.ears.open.keys()]).toEqual(MOUNTS);
-    studio.ears.hear('main.mp3', false);
-    studio.ears.hear('main.opus', false);
-    expect(program().phase).toBe('recovering');
+    studio.livePaths.current.report({ kind: 'encoder', state: 'running' });
+    accept('main.mp3');
+    expect(program()).toMatchObject({ phase: 'live', problem: null });
+  });
+});
+
+describe('a mount on which another source sounds', () => {
+  test('is no proof that we are on air', () => {
+    studio.room.startProgram(host.participant.id);
+    for (const name of MOUNTS) {
+      lose(name, 'mount_in_use');
+      studio.ears.hear(name);
+    }
+    expect(program()).toMatchObject({ phase: 'starting', problem: { code: 'mount_in_use' } });
+  });
+});
+
+describe('a mount that stays silent', () => {
+  test('is named as a problem after a while and does not hold back the other', async () => {
+    studio.room.startProgram(host.participant.id);
+    accept(...MOUNTS);
     studio.ears.hear('main.mp3');
-    expect(program().phase).toBe('live');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(program()).toMatchObject({ phase: 'live', problem: { code: 'mount_silent' } });
+    studio.ears.hear('main.opus');
+    expect(program().problem).toBeNull();
   });
 });
 

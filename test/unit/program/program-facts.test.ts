@@ -7,6 +7,7 @@ import {
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
+  factsAfterWait,
   factsWhenOff,
   type ProgramFacts,
   phaseOf,
@@ -30,14 +31,19 @@ const report =
 const goLive: Happening = (facts) => factsAfterStart(facts);
 const stopping: Happening = (facts) => ({ ...facts, intent: 'stopping', failure: null });
 const stopped: Happening = (facts) => factsWhenOff(facts.title, facts.mounts);
-const heard =
+const sounds =
   (name: string): Happening =>
   (facts, nowMs) =>
     factsAfterProbe(facts, name, true, nowMs);
-const unheard =
+const silent =
   (name: string): Happening =>
   (facts, nowMs) =>
     factsAfterProbe(facts, name, false, nowMs);
+/** Time passes in which nothing is reported. */
+const seconds =
+  (count: number): Happening =>
+  (facts, nowMs) =>
+    factsAfterWait(facts, nowMs + count * 1000);
 const connecting = (name: string) => report({ kind: 'mount', name, state: 'connecting', attempt: 1 });
 const accepted = (name: string) => report({ kind: 'mount', name, state: 'accepted' });
 const lost = (name: string, code: ErrorCode, attempt = 1) =>
@@ -51,7 +57,7 @@ const factsAfter = (...happenings: readonly Happening[]): ProgramFacts =>
   happenings.reduce((facts, happening, index) => happening(facts, (index + 1) * 1000), OFF);
 const entryAfter = (...happenings: readonly Happening[]) => entryOf(factsAfter(...happenings), null, 99_000);
 
-const LIVE = [goLive, accepted(MP3), accepted(OPUS), heard(MP3), heard(OPUS)] as const;
+const LIVE = [goLive, accepted(MP3), accepted(OPUS), sounds(MP3), sounds(OPUS)] as const;
 
 describe('the phase', () => {
   const table: readonly (readonly [string, string, readonly Happening[]])[] = [
@@ -66,37 +72,57 @@ describe('the phase', () => {
     [
       'starting',
       'while one mount is heard and the other is on its way',
-      [goLive, heard(MP3), connecting(OPUS)],
+      [goLive, accepted(MP3), sounds(MP3), connecting(OPUS)],
     ],
     ['live', 'when every mount is heard', LIVE],
     [
       'live',
       'when one is heard and the other is in trouble',
-      [goLive, lost(OPUS, 'mount_in_use'), heard(MP3)],
+      [goLive, lost(OPUS, 'mount_in_use'), accepted(MP3), sounds(MP3)],
     ],
     [
       'live',
       'when the other turns out to be in trouble later',
-      [goLive, heard(MP3), lost(OPUS, 'mount_in_use')],
+      [goLive, accepted(MP3), sounds(MP3), lost(OPUS, 'mount_in_use')],
     ],
-    ['live', 'as long as one of the mounts is heard', [...LIVE, lost(OPUS, 'mount_lost'), unheard(OPUS)]],
+    [
+      'starting',
+      'while the sound on the mounts is that of another source',
+      [goLive, lost(MP3, 'mount_in_use'), lost(OPUS, 'mount_in_use'), sounds(MP3), sounds(OPUS)],
+    ],
+    [
+      'recovering',
+      'when another source took the mounts and sounds there',
+      [...LIVE, lost(MP3, 'mount_in_use'), lost(OPUS, 'mount_in_use')],
+    ],
+    [
+      'starting',
+      'while a mount that was accepted a moment ago is silent',
+      [goLive, accepted(MP3), accepted(OPUS), sounds(MP3), seconds(7)],
+    ],
+    [
+      'live',
+      'when one mount is heard and the other stays silent for long',
+      [goLive, accepted(MP3), accepted(OPUS), sounds(MP3), seconds(10)],
+    ],
+    ['live', 'as long as one of the mounts is heard', [...LIVE, lost(OPUS, 'mount_lost'), silent(OPUS)]],
     [
       'live',
       'while the encoder is restarted and listeners still hear',
       [...LIVE, encoderFailed('encoder_crashed')],
     ],
-    ['recovering', 'when no mount is heard any more', [...LIVE, unheard(MP3), unheard(OPUS)]],
+    ['recovering', 'when no mount is heard any more', [...LIVE, silent(MP3), silent(OPUS)]],
     [
       'recovering',
       'when the only mount that was heard falls silent',
-      [goLive, heard(MP3), lost(OPUS, 'mount_in_use'), unheard(MP3)],
+      [goLive, accepted(MP3), sounds(MP3), lost(OPUS, 'mount_in_use'), silent(MP3)],
     ],
     [
       'recovering',
       'when Icecast accepts again and nobody heard it',
-      [...LIVE, unheard(MP3), unheard(OPUS), accepted(MP3)],
+      [...LIVE, silent(MP3), silent(OPUS), accepted(MP3)],
     ],
-    ['live', 'when one mount is heard again', [...LIVE, unheard(MP3), unheard(OPUS), heard(MP3)]],
+    ['live', 'when one mount is heard again', [...LIVE, silent(MP3), silent(OPUS), sounds(MP3)]],
     [
       'starting',
       'while another source holds the mounts',
@@ -107,17 +133,17 @@ describe('the phase', () => {
     [
       'failed',
       'whatever is reported after a failure',
-      [goLive, lost(MP3, 'mount_refused'), accepted(MP3), heard(MP3)],
+      [goLive, lost(MP3, 'mount_refused'), accepted(MP3), sounds(MP3)],
     ],
     [
       'live',
       'when a mount is refused while another is heard already',
-      [goLive, heard(MP3), lost(OPUS, 'mount_refused')],
+      [goLive, accepted(MP3), sounds(MP3), lost(OPUS, 'mount_refused')],
     ],
     [
       'recovering',
       'when Icecast refuses the password after it was live',
-      [...LIVE, unheard(MP3), unheard(OPUS), lost(MP3, 'mount_refused'), lost(OPUS, 'mount_refused')],
+      [...LIVE, silent(MP3), silent(OPUS), lost(MP3, 'mount_refused'), lost(OPUS, 'mount_refused')],
     ],
     ['failed', 'when there is no encoder', [goLive, encoderFailed('encoder_missing')]],
     ['starting', 'while a crashing encoder is started again', [goLive, encoderFailed('encoder_crashed')]],
@@ -128,10 +154,10 @@ describe('the phase', () => {
     [
       'stopping',
       'whatever is reported meanwhile',
-      [...LIVE, stopping, lost(MP3, 'mount_lost'), unheard(OPUS)],
+      [...LIVE, stopping, lost(MP3, 'mount_lost'), silent(OPUS)],
     ],
     ['off', 'when it has stopped', [...LIVE, stopping, stopped]],
-    ['off', 'whatever is reported afterwards', [...LIVE, stopping, stopped, accepted(MP3), heard(MP3)]],
+    ['off', 'whatever is reported afterwards', [...LIVE, stopping, stopped, accepted(MP3), sounds(MP3)]],
     [
       'starting',
       'in the next broadcast, whatever was heard in the last',
@@ -158,13 +184,15 @@ describe('the clock of the broadcast', () => {
   });
 
   test('starts also when the last mount in doubt turns out to be in trouble', () => {
-    expect(entryAfter(goLive, heard(MP3), lost(OPUS, 'mount_in_use')).onAirSinceMs).toBe(3000);
+    expect(entryAfter(goLive, accepted(MP3), sounds(MP3), lost(OPUS, 'mount_in_use')).onAirSinceMs).toBe(
+      4000,
+    );
   });
 
   test('goes on through a recovery', () => {
-    const recovering = [...LIVE, unheard(MP3), unheard(OPUS)];
+    const recovering = [...LIVE, silent(MP3), silent(OPUS)];
     expect(entryAfter(...recovering).onAirSinceMs).toBe(5000);
-    expect(entryAfter(...recovering, heard(OPUS)).onAirSinceMs).toBe(5000);
+    expect(entryAfter(...recovering, sounds(OPUS)).onAirSinceMs).toBe(5000);
   });
 
   test('is not shown in other phases', () => {
@@ -222,6 +250,21 @@ describe('the problem', () => {
     });
   });
 
+  test('of a mount that stays silent is told after a while, and is gone when it sounds', () => {
+    const waiting = [goLive, accepted(MP3), accepted(OPUS)];
+    expect(entryAfter(...waiting, seconds(5)).problem).toBeNull();
+    expect(entryAfter(...waiting, seconds(20)).problem).toMatchObject({
+      code: 'mount_silent',
+      sinceMs: 24_000,
+      attempt: 1,
+    });
+    expect(entryAfter(...waiting, seconds(20), sounds(MP3), sounds(OPUS)).problem).toBeNull();
+  });
+
+  test('of a mount that Icecast refuses is not covered by silence', () => {
+    expect(entryAfter(goLive, lost(MP3, 'mount_in_use'), seconds(60)).problem?.code).toBe('mount_in_use');
+  });
+
   test('is forgotten with the next start, and when the program stops', () => {
     const failed = [goLive, lost(MP3, 'mount_refused')];
     expect(entryAfter(...failed, goLive).problem).toBeNull();
@@ -237,8 +280,8 @@ describe('a mount', () => {
     expect(evidence()).toEqual(['none', 'none']);
     expect(evidence(goLive, connecting(MP3))).toEqual(['connecting', 'none']);
     expect(evidence(goLive, accepted(MP3), connecting(OPUS))).toEqual(['accepted', 'connecting']);
-    expect(evidence(goLive, heard(MP3), accepted(OPUS))).toEqual(['heard', 'accepted']);
-    expect(evidence(...LIVE, unheard(MP3), lost(MP3, 'mount_lost'))).toEqual(['connecting', 'heard']);
+    expect(evidence(goLive, accepted(MP3), sounds(MP3), accepted(OPUS))).toEqual(['heard', 'accepted']);
+    expect(evidence(...LIVE, silent(MP3), lost(MP3, 'mount_lost'))).toEqual(['connecting', 'heard']);
   });
 
   test('has no proof when the broadcast failed or stopped', () => {
@@ -274,6 +317,11 @@ describe('the number of listeners', () => {
     const known = [...LIVE, counted({ [MP3]: 12, [OPUS]: 3 })];
     expect(numbers(...known, counted({ [MP3]: 12, [OPUS]: null }))).toEqual([12, null]);
     expect(numbers(...known, counted({}))).toEqual([null, null]);
+  });
+
+  test('and time change nothing by themselves', () => {
+    const facts = factsAfter(...LIVE);
+    expect(factsAfterWait(facts, 999_000)).toBe(facts);
   });
 
   test('that did not change changes nothing', () => {

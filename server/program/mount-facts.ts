@@ -1,0 +1,89 @@
+/** What is known about one mount, and what may be said about it. Pure. */
+import type { MountEntry, MountEvidence, ProgramProblem } from '#protocol/state.ts';
+import type { LivePathReport, MountPlan, MountProblem } from './live-path-port.ts';
+
+/** How long a mount that Icecast accepted may stay silent before that counts as trouble. */
+const SILENT_AFTER_MS = 10_000;
+
+/**
+ * `sounding` is the word of a listener of our own: audio comes from the mount, whoever sends it there. `acceptedAtMs` is when Icecast
+ * took the connection that stands now.
+ */
+export type MountFacts = {
+  readonly plan: MountPlan;
+  readonly url: string;
+  readonly state: 'idle' | 'connecting' | 'accepted' | 'lost';
+  readonly acceptedAtMs: number | null;
+  readonly sounding: boolean;
+  readonly listeners: number | null;
+  readonly problem: ProgramProblem | null;
+};
+
+export function idleMount({ plan, url }: { plan: MountPlan; url: string }): MountFacts {
+  return { plan, url, state: 'idle', acceptedAtMs: null, sounding: false, listeners: null, problem: null };
+}
+
+/** Proof that listeners hear us: audio comes from the mount, and Icecast has it from nobody else. */
+export function isHeard(mount: MountFacts): boolean {
+  return mount.state === 'accepted' && mount.sounding;
+}
+
+export function mountAfterReport(
+  mount: MountFacts,
+  report: Extract<LivePathReport, { kind: 'mount' }>,
+  nowMs: number,
+): MountFacts {
+  switch (report.state) {
+    case 'connecting':
+      return { ...mount, state: 'connecting', acceptedAtMs: null };
+    case 'accepted':
+      return { ...mount, state: 'accepted', acceptedAtMs: nowMs, problem: null };
+    case 'lost': {
+      const problem = problemAfter(mount.problem, report.problem, { attempt: report.attempt, nowMs });
+      return { ...mount, state: 'lost', acceptedAtMs: null, problem };
+    }
+  }
+}
+
+export function mountAfterProbe(mount: MountFacts, sounding: boolean): MountFacts {
+  const silentBefore = mount.problem?.code === 'mount_silent';
+  return { ...mount, sounding, problem: sounding && silentBefore ? null : mount.problem };
+}
+
+/** A mount that was accepted a while ago and still does not sound is in trouble. */
+export function mountAfterWait(mount: MountFacts, nowMs: number): MountFacts {
+  const { acceptedAtMs, sounding, problem } = mount;
+  if (acceptedAtMs === null || sounding || problem !== null) return mount;
+  if (nowMs - acceptedAtMs < SILENT_AFTER_MS) return mount;
+  const silent: MountProblem = {
+    code: 'mount_silent',
+    detail: `Icecast accepted ${mount.plan.name}, but no sound comes back from it.`,
+  };
+  return { ...mount, problem: problemAfter(null, silent, { attempt: 1, nowMs }) };
+}
+
+/** `problem` with the time at which the trouble began. */
+export function problemAfter(
+  before: ProgramProblem | null,
+  problem: MountProblem,
+  { attempt, nowMs }: { attempt: number; nowMs: number },
+): ProgramProblem {
+  return { code: problem.code, detail: problem.detail, attempt, sinceMs: before?.sinceMs ?? nowMs };
+}
+
+/** The entry that hosts and guests see. Off the air there is neither evidence nor a number of listeners. */
+export function mountEntry(mount: MountFacts, onAir: boolean): MountEntry {
+  return {
+    name: mount.plan.name,
+    codec: mount.plan.codec,
+    url: mount.url,
+    evidence: onAir ? evidenceOf(mount) : 'none',
+    listeners: onAir ? mount.listeners : null,
+  };
+}
+
+function evidenceOf(mount: MountFacts): MountEvidence {
+  if (isHeard(mount)) return 'heard';
+  if (mount.state === 'accepted') return 'accepted';
+  return mount.state === 'idle' ? 'none' : 'connecting';
+}
