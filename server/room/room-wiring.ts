@@ -29,12 +29,13 @@ export class RoomWiring extends Closable {
 
   /** Opens the media of the room. Throws `media_unavailable` when no worker runs. */
   static async create(options: { engine: MediaEnginePort; program: Program; log: Log }): Promise<RoomWiring> {
-    const wiring = new RoomWiring(options);
-    wiring.#adopt(await options.engine.openRoom());
-    return wiring;
+    return new RoomWiring(options, await options.engine.openRoom());
   }
 
-  private constructor(options: { engine: MediaEnginePort; program: Program; log: Log }) {
+  private constructor(
+    options: { engine: MediaEnginePort; program: Program; log: Log },
+    media: RoomMediaPort,
+  ) {
     super();
     this.#engine = options.engine;
     this.#program = options.program;
@@ -43,6 +44,7 @@ export class RoomWiring extends Closable {
       this.#unfeed();
       this.#repair();
     });
+    this.#adopt(media);
   }
 
   /** The media of the room, or null while a worker is being replaced. */

@@ -190,12 +190,27 @@ describe('stopping a room', () => {
   });
 });
 
-describe('a room that cannot get media', () => {
-  test('is not made', async () => {
+describe('a room that is being made', () => {
+  test('is not made without media', async () => {
     const engine = new FakeMediaEngine();
     engine.unavailable = true;
     await expect(
       RoomWiring.create({ engine, program: studio.room.program, log: silentLog }),
     ).rejects.toMatchObject({ code: 'media_unavailable' });
+  });
+
+  test('has one media even when the live path dies meanwhile', async () => {
+    const engine = new FakeMediaEngine();
+    engine.gate.shut();
+    const making = RoomWiring.create({ engine, program: studio.room.program, log: silentLog });
+    studio.livePaths.current.die();
+    await settle();
+    engine.gate.open();
+    const wiring = await making;
+    await settle();
+    expect(engine.rooms).toHaveLength(1);
+    expect(engine.current.feed?.mixer).toBe(studio.livePaths.current.rtpAddress);
+    wiring.close('test over');
+    expect(engine.current.closed).toBe(true);
   });
 });
