@@ -135,7 +135,12 @@ function exitOf(worker: types.Worker): Promise<void> {
 /** Asks the process to end and kills it when it does not, a stopped process included. */
 async function endProcess(worker: types.Worker): Promise<void> {
   const timer = setTimeout(() => killProcess(worker), EXIT_TIMEOUT_MS);
-  worker.close();
+  try {
+    worker.close();
+  } catch {
+    // mediasoup throws when its channel is stuck in a half-written message; the process never hears of it then.
+    killProcess(worker);
+  }
   await exitOf(worker);
   clearTimeout(timer);
 }

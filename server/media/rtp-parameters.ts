@@ -65,9 +65,8 @@ const encoding = z.object({
   maxBitrate: z.exactOptional(integer(0, BITRATE_MAX)),
 });
 
-/** RFC 8843 and mediasoup: a MID travels in a header extension of at most 8 bytes. */
 const rtpParameters = z.object({
-  mid: z.exactOptional(z.string().check(z.regex(/^[\x21-\x7e]{1,8}$/))),
+  mid: z.exactOptional(z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/))),
   codecs: z.array(z.object({ ...codecBase, payloadType })).check(z.minLength(1), z.maxLength(CODECS_MAX)),
   headerExtensions: z.exactOptional(
     z

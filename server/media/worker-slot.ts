@@ -1,12 +1,12 @@
 /** One place in the pool: a port, and the worker that stands there. Replaces the worker whenever it is gone or stuck. */
 import { setTimeout } from 'node:timers/promises';
 import { Closable, type CloseReason } from '../lifecycle.ts';
+import { failuresAfter, restartDelayMs } from '../process/backoff.ts';
 import { MediaWorker, type MediaWorkerOptions } from './media-worker.ts';
-import { HEALTHY_AFTER_MS, restartDelayMs } from './restart-delay.ts';
 
 /** How often a worker is asked for a sign of life, and how long it may take to answer. */
 const PROBE_INTERVAL_MS = 1_000;
-const PROBE_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 1_500;
 /** One missed answer may be our own pause (a suspended machine, a long garbage collection); the second in a row is not. */
 const PROBES_MISSED_MAX = 2;
 
@@ -52,16 +52,15 @@ export class WorkerSlot extends Closable {
     worker.onClosed((reason) => {
       this.#worker = null;
       if (this.closed) return;
-      if (performance.now() - startedAtMs >= HEALTHY_AFTER_MS) this.#failures = 0;
       log.error({ workerPid: worker.pid, port, reason }, 'Media worker gone; starting another');
-      this.#restart();
+      this.#restart(performance.now() - startedAtMs);
     });
     void this.#watch(worker);
   }
 
-  #restart(): void {
-    this.#failures += 1;
-    this.#starting = this.#startAgain(restartDelayMs(this.#failures));
+  #restart(upMs: number): void {
+    this.#failures = failuresAfter(this.#failures, upMs);
+    this.#starting = this.#startAgain(restartDelayMs(this.#failures, Math.random()));
   }
 
   async #startAgain(delayMs: number): Promise<void> {
@@ -74,23 +73,22 @@ export class WorkerSlot extends Closable {
     } catch (error) {
       if (this.closed) return;
       this.#options.log.error({ err: error, port: this.port }, 'Media worker did not start; trying again');
-      this.#restart();
+      this.#restart(0);
     }
   }
 
   async #watch(worker: MediaWorker): Promise<void> {
     let missed = 0;
-    while (!worker.closed) {
-      await setTimeout(PROBE_INTERVAL_MS, undefined, { signal: worker.signal }).catch(() => {});
+    while (missed < PROBES_MISSED_MAX) {
+      if (missed === 0) {
+        await setTimeout(PROBE_INTERVAL_MS, undefined, { signal: worker.signal }).catch(() => {});
+      }
       if (worker.closed) return;
       missed = (await worker.isAnswering(PROBE_TIMEOUT_MS)) ? 0 : missed + 1;
-      if (missed < PROBES_MISSED_MAX || worker.closed) continue;
-      this.#options.log.error(
-        { workerPid: worker.pid, port: this.port },
-        'Media worker does not answer; ending it',
-      );
-      worker.kill();
-      return;
     }
+    if (worker.closed) return;
+    const { log, port } = this.#options;
+    log.error({ workerPid: worker.pid, port }, 'Media worker does not answer; ending it');
+    worker.kill();
   }
 }
