@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Codec, Loudness } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
+import { LineRing } from '../process/line-ring.ts';
 import { ENCODER_PIPES, encoderArguments } from './arguments.ts';
-import { LastLines } from './last-lines.ts';
 import { LoudnessParser } from './loudness-parser.ts';
 import { endlessWavHeader, PCM_BYTES_PER_MS } from './pcm-format.ts';
 import { ProgressWatch } from './progress-watch.ts';
@@ -42,7 +42,8 @@ const STOP_STEPS = [
 export class Encoder extends Closable {
   readonly #options: EncoderOptions;
   readonly #child: ChildProcess;
-  readonly #lines = new LastLines();
+  /** No secret is ever told to ffmpeg, so there is none to blot out. */
+  readonly #lines = new LineRing([]);
   readonly #watches = new Map<Codec, ProgressWatch>();
   #droppedMs = 0;
   #running = false;
@@ -115,9 +116,12 @@ export class Encoder extends Closable {
   #readPipes(): void {
     const pipes: readonly Pipe[] = this.#child.stdio;
     const loudness = new LoudnessParser();
-    onText(this.#child.stderr, (text) => this.#lines.push(text));
-    onText(pipes[ENCODER_PIPES.loudness], (text) => {
-      for (const reading of loudness.push(text)) this.#options.onLoudness(reading);
+    const lines = this.#lines.sink();
+    onBytes(this.#child.stderr, (bytes) => lines.write(Buffer.from(bytes)));
+    this.#child.stderr?.once('end', () => lines.end());
+    onBytes(pipes[ENCODER_PIPES.loudness], (bytes) => {
+      for (const reading of loudness.push(Buffer.from(bytes).toString('latin1')))
+        this.#options.onLoudness(reading);
     });
     for (const codec of this.#options.codecs) {
       onBytes(pipes[ENCODER_PIPES[codec]], (bytes) => this.#onEncoded(codec, bytes));
@@ -142,7 +146,7 @@ export class Encoder extends Closable {
 
   #onGone(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.closed || this.#stopping) return;
-    const said = this.#lines.tail(3).join(' | ');
+    const said = this.#lines.last(3).join(' | ');
     const how = signal === null ? `with code ${code}` : `by ${signal}`;
     this.#fail(
       new StudioError(
@@ -173,8 +177,4 @@ function onBytes(pipe: Pipe, read: (bytes: Uint8Array) => void): void {
   if (!isReadable(pipe)) return;
   pipe.on('error', () => {});
   pipe.on('data', read);
-}
-
-function onText(pipe: Pipe, read: (text: string) => void): void {
-  onBytes(pipe, (bytes) => read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()));
 }

@@ -32,7 +32,7 @@ const REFUSAL_CAP_MS = 5000;
 /** A mount that was lost sooner than this did not really hold: an Icecast that accepts and drops must not be hammered. */
 const HELD_MS = 5000;
 
-const GONE_TIMEOUT_MS = 1500;
+const GONE_TIMEOUT_MS = 1000;
 const GONE_LOOK_EVERY_MS = 50;
 const DOUBT_TRIES = 2;
 

@@ -22,7 +22,7 @@ const CONNECT_TIMEOUT_MS = 2000;
 const ANSWER_TIMEOUT_MS = 1500;
 /** How long the text of a refusal is waited for. */
 const REFUSAL_TEXT_TIMEOUT_MS = 300;
-const STOP_TIMEOUT_MS = 1500;
+const STOP_TIMEOUT_MS = 1000;
 
 /** More than 2 s of audio waiting in this process for 3 s: Icecast takes nothing. Counted in looks, so a machine that slept is no proof. */
 const BACKLOG_MAX_S = 2;
@@ -64,7 +64,7 @@ export class SourceClient extends Closable {
     if (this.accepted && bytes.length > 0) this.#socket.write(bytes);
   }
 
-  /** Sends the last bytes, ends the connection and resolves when it is closed, after 1.5 s at most. */
+  /** Sends the last bytes, ends the connection and resolves when it is closed, after 1 s at most. */
   async stop(lastBytes: Uint8Array): Promise<void> {
     if (!this.accepted) {
       this.close('stopped');

@@ -1,0 +1,17 @@
+/** Where the live path's thread begins: joins the live path to the port of the main thread, and takes it down with the thread. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { LivePath } from './live-path.ts';
+import type { Command, ThreadMessage, ThreadStart } from './messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('The live path runs in a thread of its own.');
+
+const { ffmpegPath }: ThreadStart = workerData;
+const livePath = await LivePath.open({
+  ffmpegPath,
+  send: (message: ThreadMessage) => port.postMessage(message),
+});
+livePath.onClosed(() => port.close());
+process.once('exit', () => livePath.close('the thread ends'));
+port.on('message', (command: Command) => livePath.obey(command));
+port.postMessage({ kind: 'ready', rtpAddress: livePath.rtpAddress } satisfies ThreadMessage);
