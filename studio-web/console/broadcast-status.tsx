@@ -1,0 +1,53 @@
+/** The status "Broadcast": the phase in one word, the clock, and what is wrong in plain words. Announced elsewhere, so it is not live. */
+import type { JSX } from 'react';
+import type { ProgramEntry } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { clockText } from '../parts/clock-text.ts';
+import { useNow } from '../parts/use-now.ts';
+import { useStudioState } from '../store/use-studio.ts';
+import { ERROR_TEXTS } from '../texts/error-texts.ts';
+import { PHASE_SENTENCES, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
+import styles from './broadcast-status.module.css';
+
+export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Element {
+  const offsetMs = useStudioState((state) => state.clockOffsetMs);
+  const sinceMs = clockStart(program);
+  const nowMs = useNow(sinceMs !== null) + offsetMs;
+  const { problem, phase } = program;
+  return (
+    <div
+      role="status"
+      aria-label={TEXTS.program.broadcast}
+      aria-live="off"
+      className={classNames(styles.status, styles[phase])}
+    >
+      <p className={styles.line}>
+        <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
+        {sinceMs !== null && <span className={styles.clock}>{clockText(nowMs - sinceMs)}</span>}
+      </p>
+      <p className={styles.sentence}>{PHASE_SENTENCES[phase]}</p>
+      {problem !== null && phase !== 'off' && (
+        <p className={styles.problem}>
+          <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}
+          {problem.detail !== '' && <span className={styles.detail}>{problem.detail}</span>}{' '}
+          {problem.attempt > 0 && TEXTS.program.attempt(problem.attempt)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** On air the clock counts the show; while starting or recovering it counts how long that lasts. */
+function clockStart(program: ProgramEntry): number | null {
+  switch (program.phase) {
+    case 'live':
+      return program.onAirSinceMs ?? program.phaseSinceMs;
+    case 'starting':
+    case 'recovering':
+    case 'stopping':
+      return program.phaseSinceMs;
+    case 'off':
+    case 'failed':
+      return null;
+  }
+}

@@ -1,0 +1,102 @@
+/** A level meter: a canvas that moves sixty times a second without React, and a role for screen readers that changes twice a second. */
+import { type JSX, useEffect, useRef, useState } from 'react';
+import type { MeterReading } from '../media/level-measure.ts';
+import { classNames } from '../parts/class-names.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { levelText } from './decibel-text.ts';
+import { everyFrame } from './frame-loop.ts';
+import styles from './meter.module.css';
+import { MeterBallistics } from './meter-ballistics.ts';
+import { MeterPainter } from './meter-painter.ts';
+import { METER_MAX_DB, METER_MIN_DB } from './meter-scale.ts';
+
+const SPOKEN_INTERVAL_MS = 500;
+
+export type MeterProps = {
+  readonly name: string;
+  /** Read once per frame and bar: one bar, or left and right. Keep the array the same between renders. */
+  readonly sources: readonly (() => MeterReading)[];
+  readonly className?: string | undefined;
+  readonly showsClip?: boolean;
+};
+
+export function Meter({ name, sources, className, showsClip = false }: MeterProps): JSX.Element {
+  const meterRef = useRef<HTMLDivElement>(null);
+  const ballisticsRef = useRef<readonly MeterBallistics[]>([]);
+  const [clipped, setClipped] = useState(false);
+
+  useEffect(() => {
+    const meter = meterRef.current;
+    if (meter === null) return;
+    const painters = [...meter.querySelectorAll('canvas')].map((canvas) => new MeterPainter(canvas));
+    const ballistics = sources.map(() => new MeterBallistics());
+    ballisticsRef.current = ballistics;
+    let spokenAtMs = 0;
+    let loudestDb = METER_MIN_DB;
+    const stop = everyFrame((nowMs) => {
+      sources.forEach((read, index) => {
+        const drawing = ballistics[index]?.update(read(), nowMs);
+        if (drawing === undefined) return;
+        painters[index]?.paint(drawing);
+        loudestDb = Math.max(loudestDb, drawing.barDb);
+        if (drawing.clipped) setClipped(true);
+      });
+      if (nowMs - spokenAtMs < SPOKEN_INTERVAL_MS) return;
+      spokenAtMs = nowMs;
+      speak(meter, loudestDb);
+      loudestDb = METER_MIN_DB;
+    });
+    return () => {
+      stop();
+      for (const painter of painters) painter.close();
+    };
+  }, [sources]);
+
+  const clear = (): void => {
+    for (const each of ballisticsRef.current) each.clearClip();
+    setClipped(false);
+  };
+
+  return (
+    <div className={classNames(styles.frame, className)}>
+      {showsClip && (
+        <div className={styles.clipPlace}>
+          {clipped && (
+            <button
+              type="button"
+              className={styles.clip}
+              onClick={clear}
+              aria-label={TEXTS.strip.clearClip}
+              title={TEXTS.strip.clearClip}
+            >
+              {TEXTS.strip.clip}
+            </button>
+          )}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: the native element cannot hold a canvas. */}
+      <div
+        ref={meterRef}
+        role="meter"
+        aria-label={name}
+        aria-valuemin={METER_MIN_DB}
+        aria-valuemax={METER_MAX_DB}
+        aria-valuenow={METER_MIN_DB}
+        aria-valuetext={levelText(METER_MIN_DB, METER_MIN_DB)}
+        className={styles.meter}
+      >
+        {sources.map((_, index) => (
+          // The bars have no identity but their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: left and right never change places.
+          <canvas key={index} className={styles.bar} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function speak(meter: HTMLElement, db: number): void {
+  const shownDb = Math.round(Math.min(METER_MAX_DB, db) * 10) / 10;
+  meter.setAttribute('aria-valuenow', String(shownDb));
+  meter.setAttribute('aria-valuetext', levelText(shownDb, METER_MIN_DB));
+}

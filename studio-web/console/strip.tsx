@@ -1,0 +1,111 @@
+/** One strip of the console: everything a host can do about one person's sound. */
+import { type JSX, type KeyboardEvent, useMemo } from 'react';
+import type { StripId } from '#protocol/ids.ts';
+import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import { type MeterReading, SILENT } from '../media/level-measure.ts';
+import { classNames } from '../parts/class-names.ts';
+import { isHeard } from '../store/person-status.ts';
+import type { Studio } from '../store/studio.ts';
+import { useStudio, useStudioState } from '../store/use-studio.ts';
+import { TEXTS } from '../texts/texts.ts';
+import { Fader } from './fader.tsx';
+import { Meter } from './meter.tsx';
+import { Pan } from './pan.tsx';
+import { RemoveButton } from './remove-button.tsx';
+import styles from './strip.module.css';
+
+export function Strip({ strip, person }: { strip: StripEntry; person: ParticipantEntry }): JSX.Element {
+  const studio = useStudio();
+  const isYou = useStudioState((state) => state.you?.participantId === person.id);
+  const isCued = useStudioState((state) => state.cued.has(person.id));
+  const isLive = useStudioState((state) => isHeard(strip, state.room?.program.phase ?? 'off'));
+  const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
+  const stripId = strip.id;
+  const sources = useMemo(() => [() => readLevel(studio, stripId)], [studio, stripId]);
+
+  const setOn = (): void => void studio.run('strip.setOn', { stripId, on: !strip.on });
+  const setMuted = (): void => void studio.run('strip.setMuted', { stripId, muted: !strip.muted });
+  const setCued = (): void => studio.setCued(person.id, !isCued);
+
+  // Letters work only while the focus is inside the strip and not in a field (WCAG 2.1.4).
+  const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
+    const inField = event.target instanceof HTMLInputElement && event.target.type === 'text';
+    if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = { o: setOn, m: setMuted, c: setCued }[event.key.toLowerCase()];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <fieldset
+      className={classNames(styles.strip, isLive && styles.isLive)}
+      aria-label={person.name}
+      disabled={isFrozen}
+      onKeyDown={onKeyDown}
+    >
+      <header className={styles.head}>
+        <span className={styles.name} title={person.name}>
+          {person.name}
+        </span>
+        <StripBadge person={person} isYou={isYou} />
+      </header>
+      <button
+        type="button"
+        className={classNames(styles.air, strip.on && styles.airArmed, isLive && styles.airLive)}
+        aria-pressed={strip.on}
+        aria-keyshortcuts="O"
+        onClick={setOn}
+      >
+        {TEXTS.strip.on}
+      </button>
+      <div className={styles.pair}>
+        <button
+          type="button"
+          className={classNames(styles.latch, strip.muted && styles.muted)}
+          aria-pressed={strip.muted}
+          aria-keyshortcuts="M"
+          onClick={setMuted}
+        >
+          {TEXTS.strip.mute}
+        </button>
+        <button
+          type="button"
+          className={classNames(styles.latch, isCued && styles.cued)}
+          aria-pressed={isCued}
+          aria-keyshortcuts="C"
+          onClick={setCued}
+        >
+          {TEXTS.strip.cue}
+        </button>
+      </div>
+      <div className={styles.level}>
+        <Meter name={TEXTS.strip.level} sources={sources} className={styles.meter} showsClip />
+        <div className={styles.fader}>
+          <Fader stripId={stripId} serverDb={strip.faderDb} />
+        </div>
+      </div>
+      <Pan stripId={stripId} serverPan={strip.pan} />
+      {isYou ? <span className={styles.footSpace} /> : <RemoveButton participantId={person.id} />}
+    </fieldset>
+  );
+}
+
+/** The strip may have changed since the meter was built, so it is looked up each time. */
+function readLevel(studio: Studio, stripId: StripId): MeterReading {
+  const strip = studio.store.getState().room?.strips[stripId];
+  return strip === undefined ? SILENT : studio.levels.strip(strip);
+}
+
+function StripBadge({ person, isYou }: { person: ParticipantEntry; isYou: boolean }): JSX.Element {
+  if (person.presence === 'away') {
+    return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.away}</span>;
+  }
+  if (person.microphone === null) {
+    return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.listening}</span>;
+  }
+  if (person.microphone.muted) {
+    return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.muted}</span>;
+  }
+  return <span className={styles.badge}>{isYou ? TEXTS.person.you : TEXTS.person[person.role]}</span>;
+}

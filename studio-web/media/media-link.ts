@@ -1,0 +1,182 @@
+/** The media of one epoch: a device and a transport each way. It is used until it breaks and then built anew, never repaired. */
+import { Device, type types } from 'mediasoup-client';
+import type { ProducerId, TransportId } from '#protocol/ids.ts';
+import type { MediaOptions } from '#protocol/media.ts';
+import type { StudioConnection } from '../connection/studio-connection.ts';
+import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
+import { TransportWatch } from './transport-watch.ts';
+
+/** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
+const SPEECH_BITRATE = 64_000;
+const MUSIC_BITRATE = 128_000;
+
+export type Call = StudioConnection['call'];
+
+export type MediaLinkOptions = {
+  readonly media: MediaOptions;
+  readonly call: Call;
+  /** Resolves when commands can be sent. */
+  readonly online: () => Promise<void>;
+  /** A transport's connection changed; `connected` sums up those that are in use. */
+  readonly onConnected: (connected: boolean) => void;
+  /** The link is of no use any more. `blocked`: it never connected, so something in between forbids it. */
+  readonly onBroken: (blocked: boolean) => void;
+};
+
+export class MediaLink {
+  readonly epoch: number;
+  readonly #options: MediaLinkOptions;
+  readonly #device: Device;
+  readonly #send: types.Transport;
+  readonly #receive: types.Transport;
+  readonly #watches: readonly TransportWatch[];
+  readonly #consumers = new Map<ProducerId, types.Consumer>();
+  #producer: types.Producer | null = null;
+  #producerId: ProducerId | null = null;
+  #closed = false;
+
+  /** Rejects with UnsupportedError when this browser cannot do WebRTC. */
+  static async open(options: MediaLinkOptions): Promise<MediaLink> {
+    const device = new Device();
+    await device.load({ routerRtpCapabilities: toRtpCapabilities(options.media.routerRtpCapabilities) });
+    return new MediaLink(options, device);
+  }
+
+  private constructor(options: MediaLinkOptions, device: Device) {
+    const { media } = options;
+    this.epoch = media.epoch;
+    this.#options = options;
+    this.#device = device;
+    this.#send = device.createSendTransport(toTransportOptions(media.send, media.iceServers));
+    this.#receive = device.createRecvTransport(toTransportOptions(media.receive, media.iceServers));
+    this.#watches = [
+      this.#wire({ transport: this.#send, transportId: media.send.id }),
+      this.#wire({ transport: this.#receive, transportId: media.receive.id }),
+    ];
+    this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
+      this.#call('producer.create', {
+        transportId: media.send.id,
+        source: 'microphone',
+        rtpParameters,
+        muted: appData.muted === true,
+      }).then(({ producerId }) => {
+        this.#producerId = producerId;
+        done({ id: producerId });
+      }, failed);
+    });
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The id of the own microphone once it is published. */
+  get producerId(): ProducerId | null {
+    return this.#producerId;
+  }
+
+  get track(): MediaStreamTrack | null {
+    return this.#producer?.track ?? null;
+  }
+
+  hears(producerId: ProducerId): boolean {
+    return this.#consumers.has(producerId);
+  }
+
+  /** Publishes the microphone. The track stays the caller's, who also silences it. */
+  async publish(track: MediaStreamTrack, options: { muted: boolean; music: boolean }): Promise<void> {
+    this.#producer = await this.#send.produce({
+      track,
+      stopTracks: false,
+      disableTrackOnPause: false,
+      codecOptions: {
+        opusDtx: false,
+        opusFec: true,
+        opusStereo: false,
+        opusPtime: 20,
+        opusMaxAverageBitrate: options.music ? MUSIC_BITRATE : SPEECH_BITRATE,
+      },
+      appData: { muted: options.muted },
+    });
+  }
+
+  /** Puts another device's track in place of the published one; nobody notices but by the sound. */
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    await this.#producer?.replaceTrack({ track });
+  }
+
+  /** Stops publishing here; the server is told by the caller. */
+  unpublish(): void {
+    this.#producer?.close();
+    this.#producer = null;
+    this.#producerId = null;
+  }
+
+  /** Begins to hear a producer; answers with its track. */
+  async hear(producerId: ProducerId): Promise<MediaStreamTrack> {
+    const created = await this.#call('consumer.create', {
+      producerId,
+      rtpCapabilities: this.#device.recvRtpCapabilities,
+    });
+    const consumer = await this.#receive.consume({
+      id: created.consumerId,
+      producerId,
+      kind: created.kind,
+      rtpParameters: toRtpParameters(created.rtpParameters),
+    });
+    this.#consumers.set(producerId, consumer);
+    await this.#call('consumer.resume', { consumerId: created.consumerId });
+    return consumer.track;
+  }
+
+  /** Lets a producer go that is gone on the server. */
+  forget(producerId: ProducerId): void {
+    this.#consumers.get(producerId)?.close();
+    this.#consumers.delete(producerId);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const watch of this.#watches) watch.close();
+    this.#send.close();
+    this.#receive.close();
+    this.#consumers.clear();
+    this.#producer = null;
+    this.#producerId = null;
+  }
+
+  #wire(options: { transport: types.Transport; transportId: TransportId }): TransportWatch {
+    const { transport, transportId } = options;
+    // Answering before the server did lets the next request follow at once: two round trips from opening the page to being heard.
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      done();
+      this.#call('transport.connect', { transportId, dtlsParameters }).catch(() => this.#break(false));
+    });
+    const watch = new TransportWatch({
+      restartIce: async () => {
+        await this.#options.online();
+        const { iceParameters } = await this.#call('transport.restartIce', { transportId });
+        await transport.restartIce({ iceParameters: toIceParameters(iceParameters) });
+      },
+      onGivenUp: (everConnected) => this.#break(!everConnected),
+    });
+    transport.on('connectionstatechange', (state) => {
+      watch.update(state);
+      this.#options.onConnected(
+        this.#watches.every((each) => each.state === 'new' || each.state === 'connected'),
+      );
+    });
+    return watch;
+  }
+
+  get #call(): Call {
+    return this.#options.call;
+  }
+
+  #break(blocked: boolean): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.onBroken(blocked);
+  }
+}

@@ -1,0 +1,194 @@
+/** The one microphone of this page: asks for it, changes it, and gets it again when it goes. Knows nothing of rooms. */
+import { microphoneConstraints } from './microphone-constraints.ts';
+import { type MicrophoneProblem, problemOfError, problemOfPage } from './microphone-problem.ts';
+import type { Preferences } from './preferences.ts';
+
+export type MicrophoneDevice = { readonly deviceId: string; readonly label: string };
+
+export type MicrophoneState = {
+  /** `unasked`: nobody pressed "Allow" yet. `off`: none is used. */
+  readonly phase: 'unasked' | 'asking' | 'on' | 'off';
+  readonly problem: MicrophoneProblem | null;
+  readonly devices: readonly MicrophoneDevice[];
+  readonly current: MicrophoneDevice | null;
+  /** The name of the remembered device that is gone, while another one stands in. */
+  readonly missingLabel: string | null;
+  readonly headphones: boolean;
+  /** The phone or the computer took the microphone away for a moment: a call, a lock screen. */
+  readonly interrupted: boolean;
+};
+
+export class Microphone {
+  readonly #preferences: Preferences;
+  readonly #listeners = new Set<() => void>();
+  #state: MicrophoneState;
+  #track: MediaStreamTrack | null = null;
+  /** Grows with every wish, so that an answer to an earlier one is thrown away. */
+  #wish = 0;
+
+  constructor(preferences: Preferences) {
+    this.#preferences = preferences;
+    this.#state = {
+      phase: 'unasked',
+      problem: problemOfPage({ isSecure: window.isSecureContext, hasMediaDevices: hasMediaDevices() }),
+      devices: [],
+      current: null,
+      missingLabel: null,
+      headphones: preferences.values.headphones,
+      interrupted: false,
+    };
+    if (!hasMediaDevices()) return;
+    navigator.mediaDevices.addEventListener('devicechange', () => void this.#devicesChanged());
+    document.addEventListener('visibilitychange', () => void this.#lookAfterTrack());
+  }
+
+  get state(): MicrophoneState {
+    return this.#state;
+  }
+
+  /** The live track, or null. */
+  get track(): MediaStreamTrack | null {
+    return this.#track;
+  }
+
+  /** Calls `listener` after every change of state or track. Returns the way to unsubscribe. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens the microphone without asking when the browser allows it already. */
+  async openIfAllowed(): Promise<void> {
+    if (this.#state.problem !== null || this.#state.phase !== 'unasked') return;
+    if (await isAllowed()) await this.open();
+  }
+
+  /** Opens the remembered microphone, or the default one when that is gone. What goes wrong becomes `problem`. */
+  async open(): Promise<void> {
+    await this.#acquire(this.#preferences.values.deviceId);
+  }
+
+  /** Changes to another device and remembers it. */
+  async choose(deviceId: string): Promise<void> {
+    const device = this.#state.devices.find((candidate) => candidate.deviceId === deviceId);
+    this.#preferences.change({ deviceId, deviceLabel: device?.label ?? null });
+    await this.#acquire(deviceId);
+  }
+
+  async setHeadphones(headphones: boolean): Promise<void> {
+    this.#preferences.change({ headphones });
+    this.#change({ headphones });
+    if (this.#track !== null) await this.#acquire(this.#state.current?.deviceId ?? null);
+  }
+
+  /** Lets the device go; its light goes out. */
+  close(): void {
+    this.#wish += 1;
+    this.#setTrack(null);
+    this.#change({ phase: this.#state.phase === 'unasked' ? 'unasked' : 'off', interrupted: false });
+  }
+
+  async #acquire(deviceId: string | null): Promise<void> {
+    if (!hasMediaDevices()) return;
+    const wish = ++this.#wish;
+    this.#change({ phase: 'asking', problem: null });
+    try {
+      const { stream, missing } = await this.#request(deviceId);
+      if (wish !== this.#wish) return stopTracks(stream);
+      await this.#adopt(stream, missing);
+    } catch (error) {
+      if (wish !== this.#wish) return;
+      this.#setTrack(null);
+      this.#change({ phase: 'off', problem: problemOfError(error) });
+    }
+  }
+
+  /** A device that is not there any more is replaced by the default one. */
+  async #request(deviceId: string | null): Promise<{ stream: MediaStream; missing: boolean }> {
+    const { headphones } = this.#preferences.values;
+    const ask = (id: string | null): Promise<MediaStream> =>
+      navigator.mediaDevices.getUserMedia({
+        audio: microphoneConstraints({ deviceId: id, headphones }),
+      });
+    try {
+      return { stream: await ask(deviceId), missing: false };
+    } catch (error) {
+      if (deviceId === null || problemOfError(error) !== 'missing') throw error;
+      return { stream: await ask(null), missing: true };
+    }
+  }
+
+  async #adopt(stream: MediaStream, missing: boolean): Promise<void> {
+    const track = stream.getAudioTracks()[0] ?? null;
+    if (track !== null) {
+      track.contentHint = this.#preferences.values.headphones ? 'music' : 'speech';
+      track.addEventListener('ended', () => void this.#lookAfterTrack());
+      track.addEventListener('mute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
+      track.addEventListener('unmute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
+    }
+    this.#setTrack(track);
+    this.#change({
+      phase: 'on',
+      interrupted: false,
+      missingLabel: missing ? this.#preferences.values.deviceLabel : null,
+      devices: await listMicrophones(),
+    });
+    const usedId = track?.getSettings().deviceId;
+    this.#change({ current: this.#state.devices.find((device) => device.deviceId === usedId) ?? null });
+  }
+
+  async #devicesChanged(): Promise<void> {
+    if (this.#state.phase !== 'on') return;
+    this.#change({ devices: await listMicrophones() });
+    const remembered = this.#preferences.values.deviceId;
+    const isBack = this.#state.devices.some((device) => device.deviceId === remembered);
+    if (this.#state.missingLabel !== null && isBack) await this.#acquire(remembered);
+    else await this.#lookAfterTrack();
+  }
+
+  /** A track that ended (device unplugged, phone call) is got again as soon as the page is looked at. */
+  async #lookAfterTrack(): Promise<void> {
+    if (this.#track?.readyState !== 'ended' || document.hidden) return;
+    await this.open();
+  }
+
+  #setTrack(track: MediaStreamTrack | null): void {
+    const before = this.#track;
+    this.#track = track;
+    before?.stop();
+  }
+
+  #change(change: Partial<MicrophoneState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function hasMediaDevices(): boolean {
+  return 'mediaDevices' in navigator && navigator.mediaDevices !== undefined;
+}
+
+/** Empty when the browser refuses to tell, which it may while the page is going away. */
+async function listMicrophones(): Promise<MicrophoneDevice[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  return devices
+    .filter((device) => device.kind === 'audioinput' && device.deviceId !== '')
+    .map((device, index) => ({
+      deviceId: device.deviceId,
+      label: device.label === '' ? `Microphone ${index + 1}` : device.label,
+    }));
+}
+
+/** Firefox and Safari may not answer for microphones; then the button is shown. */
+async function isAllowed(): Promise<boolean> {
+  try {
+    const permission = await navigator.permissions.query({ name: 'microphone' });
+    return permission.state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

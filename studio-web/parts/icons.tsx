@@ -1,0 +1,97 @@
+/** The few drawings of the studio, as lines in the colour of the text. All are decoration: names stand beside them. */
+import type { JSX, ReactNode } from 'react';
+
+function Icon({ children, size = 20 }: { children: ReactNode; size?: number }): JSX.Element {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const MicrophoneIcon = (): JSX.Element => (
+  <Icon>
+    <rect x="9" y="3" width="6" height="11" rx="3" />
+    <path d="M5 11a7 7 0 0 0 14 0M12 18v3" />
+  </Icon>
+);
+
+export const MicrophoneOffIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M9 5a3 3 0 0 1 6 1v5M9 9v2a3 3 0 0 0 4.5 2.6M5 11a7 7 0 0 0 10.7 6M19 11a7 7 0 0 1-.5 2.6M12 18v3M4 4l16 16" />
+  </Icon>
+);
+
+export const LeaveIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9" />
+  </Icon>
+);
+
+export const CopyIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <rect x="9" y="9" width="11" height="11" rx="2" />
+    <path d="M5 15V6a2 2 0 0 1 2-2h8" />
+  </Icon>
+);
+
+export const CheckIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <path d="m5 12 5 5L19 7" />
+  </Icon>
+);
+
+export const PersonAddIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <circle cx="10" cy="8" r="4" />
+    <path d="M3 20a7 7 0 0 1 14 0M19 8v6M16 11h6" />
+  </Icon>
+);
+
+export const PeopleIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5" />
+  </Icon>
+);
+
+export const SpeakerIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M4 9v6h4l5 4V5L8 9zM16.5 8.5a5 5 0 0 1 0 7M19 6a8.5 8.5 0 0 1 0 12" />
+  </Icon>
+);
+
+export const CloseIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <path d="M6 6l12 12M18 6 6 18" />
+  </Icon>
+);
+
+export const PlusIcon = (): JSX.Element => (
+  <Icon size={14}>
+    <path d="M12 5v14M5 12h14" />
+  </Icon>
+);
+
+export const MinusIcon = (): JSX.Element => (
+  <Icon size={14}>
+    <path d="M5 12h14" />
+  </Icon>
+);
+
+export const BroadcastIcon = ({ size = 20 }: { size?: number }): JSX.Element => (
+  <Icon size={size}>
+    <circle cx="12" cy="12" r="2.2" fill="currentColor" />
+    <path d="M7.8 16.2a6 6 0 0 1 0-8.4M16.2 7.8a6 6 0 0 1 0 8.4M5 19a10 10 0 0 1 0-14M19 5a10 10 0 0 1 0 14" />
+  </Icon>
+);

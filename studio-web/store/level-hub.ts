@@ -1,0 +1,77 @@
+/** Where meters read: levels of the mix as the server measures them, and of tracks as this browser hears them. Never goes through React. */
+import { LEVEL_FLOOR_DB } from '#protocol/limits.ts';
+import type { Levels, Loudness, StripEntry } from '#protocol/state.ts';
+import { CLIP_DB, type MeterReading, SILENT } from '../media/level-measure.ts';
+
+/** Levels of the server are believed for so long; they come ten times a second. */
+const FRESH_MS = 500;
+
+type Reader = { read(): MeterReading; close(): void };
+
+export class LevelHub {
+  readonly #nowMs: () => number;
+  readonly #readers = new Map<string, Reader>();
+  #levels: Levels | null = null;
+  #atMs = 0;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  setServerLevels(levels: Levels): void {
+    this.#levels = levels;
+    this.#atMs = this.#nowMs();
+  }
+
+  /** Takes ownership of `reader`; null forgets and closes the one before. */
+  setReader(participantId: string, reader: Reader | null): void {
+    this.#readers.get(participantId)?.close();
+    if (reader === null) this.#readers.delete(participantId);
+    else this.#readers.set(participantId, reader);
+  }
+
+  /** What this browser hears of a person. */
+  local(participantId: string): MeterReading {
+    return this.#readers.get(participantId)?.read() ?? SILENT;
+  }
+
+  /** On air the mix is the truth; backstage it is enough that this browser hears the person. */
+  strip(strip: StripEntry): MeterReading {
+    const measured = this.#fresh()?.strips[strip.id];
+    if (strip.on && measured !== undefined) {
+      return { peakDb: measured.peakDb, rmsDb: measured.rmsDb, clipped: measured.peakDb >= CLIP_DB };
+    }
+    return this.local(strip.participantId);
+  }
+
+  /** One side of the program: 0 is left, 1 is right. */
+  program(side: 0 | 1): MeterReading {
+    const program = this.#fresh()?.program;
+    if (program === undefined) return SILENT;
+    const peakDb = program.peakDb[side];
+    return { peakDb, rmsDb: program.rmsDb, clipped: peakDb >= CLIP_DB };
+  }
+
+  /** Null before the first reading and when the broadcast is off. */
+  loudness(): Loudness | null {
+    return this.#fresh()?.loudness ?? null;
+  }
+
+  close(): void {
+    for (const reader of this.#readers.values()) reader.close();
+    this.#readers.clear();
+  }
+
+  #fresh(): Levels | null {
+    return this.#nowMs() - this.#atMs <= FRESH_MS ? this.#levels : null;
+  }
+}
+
+/** The louder of two readings, for a meter that shows a pair as one number. */
+export function louder(a: MeterReading, b: MeterReading): MeterReading {
+  return {
+    peakDb: Math.max(a.peakDb, b.peakDb, LEVEL_FLOOR_DB),
+    rmsDb: Math.max(a.rmsDb, b.rmsDb, LEVEL_FLOOR_DB),
+    clipped: a.clipped || b.clipped,
+  };
+}

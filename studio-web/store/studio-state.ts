@@ -1,0 +1,44 @@
+/** The state behind the pages: plain data in one store, written by Studio alone. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ParticipantId } from '#protocol/ids.ts';
+import type { Role, RoomState } from '#protocol/state.ts';
+import type { ConnectionPhase } from '../connection/connection-phase.ts';
+import type { SoundStatus } from '../media/room-sound.ts';
+
+/** A sentence that is shown for a while. */
+export type Notice = { readonly id: number; readonly text: string };
+
+export type StudioState = {
+  readonly phase: ConnectionPhase;
+  readonly you: { readonly participantId: ParticipantId; readonly role: Role } | null;
+  readonly room: RoomState | null;
+  /** Server time minus the time of this computer, in ms. */
+  readonly clockOffsetMs: number;
+  readonly sound: SoundStatus;
+  readonly playbackBlocked: boolean;
+  /** The own mute button. True in this browser at once, on the server a moment later. */
+  readonly muted: boolean;
+  /** Who is solo in these headphones; empty means that everybody is heard. */
+  readonly cued: ReadonlySet<ParticipantId>;
+  readonly notices: readonly Notice[];
+  /** The last sentence for screen readers, polite and urgent. */
+  readonly spoken: { readonly polite: string; readonly urgent: string };
+};
+
+export type StudioStore = StoreApi<StudioState>;
+
+export function createStudioStore(): StudioStore {
+  return createStore<StudioState>(() => ({
+    phase: { kind: 'idle' },
+    you: null,
+    room: null,
+    clockOffsetMs: 0,
+    sound: 'idle',
+    playbackBlocked: false,
+    muted: false,
+    cued: new Set(),
+    notices: [],
+    spoken: { polite: '', urgent: '' },
+  }));
+}

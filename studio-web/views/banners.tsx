@@ -1,0 +1,57 @@
+/** The bars under the header: connection lost, sound held back or broken. */
+import type { JSX } from 'react';
+import type { SoundStatus } from '../media/room-sound.ts';
+import { classNames } from '../parts/class-names.ts';
+import { SpeakerIcon } from '../parts/icons.tsx';
+import { useStudio, useStudioState } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { TEXTS } from '../texts/texts.ts';
+import styles from './banners.module.css';
+
+export function Banners(): JSX.Element {
+  const studio = useStudio();
+  const phase = useStudioState((state) => state.phase);
+  const sound = useStudioState((state) => state.sound);
+  const isBlocked = useStudioState((state) => state.playbackBlocked);
+  const soundText = soundSentence(sound);
+  return (
+    <>
+      {phase.kind === 'lost' && (
+        <p className={classNames(styles.banner, styles.lost)}>
+          <strong>{TEXTS.connection.lost}</strong> {TEXTS.connection.lostDetail(phase.attempt)}
+        </p>
+      )}
+      {phase.kind === 'in' && soundText !== null && (
+        <p className={classNames(styles.banner, styles.warning)}>{soundText}</p>
+      )}
+      {isBlocked && (
+        <div className={classNames(styles.banner, styles.hear)}>
+          <button
+            type="button"
+            className={classNames(controls.button, controls.primary)}
+            onClick={() => studio.unlockSound()}
+          >
+            <SpeakerIcon />
+            {TEXTS.connection.hear}
+          </button>
+          {TEXTS.connection.hearReason}
+        </div>
+      )}
+    </>
+  );
+}
+
+function soundSentence(sound: SoundStatus): string | null {
+  switch (sound) {
+    case 'recovering':
+      return TEXTS.connection.soundRecovering;
+    case 'blocked':
+      return TEXTS.connection.soundBlocked;
+    case 'unsupported':
+      return TEXTS.connection.soundUnsupported;
+    case 'idle':
+    case 'connecting':
+    case 'connected':
+      return null;
+  }
+}

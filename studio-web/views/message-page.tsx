@@ -1,0 +1,44 @@
+/** A page that says one thing and offers the next step: errors, the end of a visit, nothing found. */
+import type { JSX } from 'react';
+import { classNames } from '../parts/class-names.ts';
+import controls from '../styles/controls.module.css';
+import { TEXTS } from '../texts/texts.ts';
+import { Brand } from './brand.tsx';
+import styles from './message-page.module.css';
+
+export type PageAction = 'enterAgain' | 'takeOver' | 'reload' | 'home';
+
+export type MessagePageProps = {
+  readonly heading: string;
+  readonly text: string;
+  readonly action: PageAction | null;
+};
+
+export function MessagePage({ heading, text, action }: MessagePageProps): JSX.Element {
+  return (
+    <main className={styles.page}>
+      <Brand />
+      <div className={styles.message}>
+        <h1 className={styles.heading}>{heading}</h1>
+        <p className={styles.text}>{text}</p>
+        {action !== null && <ActionButton action={action} />}
+      </div>
+    </main>
+  );
+}
+
+function ActionButton({ action }: { action: PageAction }): JSX.Element {
+  const look = classNames(controls.button, controls.primary, controls.large);
+  if (action === 'home') {
+    return (
+      <a className={look} href="/">
+        {TEXTS.pages.home}
+      </a>
+    );
+  }
+  return (
+    <button type="button" className={look} onClick={() => window.location.reload()}>
+      {TEXTS.pages[action]}
+    </button>
+  );
+}

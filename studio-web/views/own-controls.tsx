@@ -1,0 +1,84 @@
+/** The bar every participant has: mute, own level, what listeners hear of oneself, the microphone, and the way out. */
+import { type JSX, useEffect, useMemo } from 'react';
+import { Meter } from '../console/meter.tsx';
+import { SILENT } from '../media/level-measure.ts';
+import { classNames } from '../parts/class-names.ts';
+import { LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../parts/icons.tsx';
+import { useMicrophone } from '../store/use-microphone.ts';
+import { useStudio, useStudioState } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { TEXTS } from '../texts/texts.ts';
+import { MicrophoneHints } from './microphone-hints.tsx';
+import { MicrophoneProblemBox } from './microphone-problem-box.tsx';
+import { MicrophoneSelect } from './microphone-select.tsx';
+import styles from './own-controls.module.css';
+import { OwnStatusLine } from './own-status-line.tsx';
+
+export function OwnControls(): JSX.Element {
+  const studio = useStudio();
+  const muted = useStudioState((state) => state.muted);
+  const microphone = useMicrophone(studio.microphone);
+  const read = useMemo(() => {
+    return () => {
+      const { you } = studio.store.getState();
+      return you === null ? SILENT : studio.levels.local(you.participantId);
+    };
+  }, [studio]);
+  const sources = useMemo(() => [read], [read]);
+  useMuteKey();
+
+  return (
+    <footer className={styles.bar}>
+      <section className={styles.controls} aria-label={TEXTS.own.region}>
+        <button
+          type="button"
+          className={classNames(controls.button, controls.large, styles.mute, muted && styles.muted)}
+          aria-pressed={muted}
+          aria-keyshortcuts="Control+D Meta+D"
+          onClick={() => studio.setMuted(!muted)}
+        >
+          {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
+          {TEXTS.own.mute}
+        </button>
+        <div className={styles.self}>
+          <OwnStatusLine />
+          <Meter name={TEXTS.own.level} sources={sources} className={styles.meter} />
+        </div>
+        <div className={styles.device}>
+          {microphone.phase === 'unasked' || microphone.phase === 'off' ? (
+            <button type="button" className={controls.button} onClick={() => void studio.microphone.open()}>
+              <MicrophoneIcon />
+              {TEXTS.greenRoom.allow}
+            </button>
+          ) : (
+            <MicrophoneSelect name={TEXTS.own.choose} />
+          )}
+        </div>
+        <button
+          type="button"
+          className={classNames(controls.button, controls.large, styles.leave)}
+          onClick={() => studio.leave()}
+        >
+          <LeaveIcon />
+          {TEXTS.own.leave}
+        </button>
+      </section>
+      {microphone.problem !== null && <MicrophoneProblemBox problem={microphone.problem} />}
+      <MicrophoneHints read={read} />
+    </footer>
+  );
+}
+
+/** Ctrl+D or Cmd+D mutes, as in other meeting rooms. */
+function useMuteKey(): void {
+  const studio = useStudio();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      studio.setMuted(!studio.store.getState().muted);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [studio]);
+}

@@ -1,0 +1,25 @@
+/** Shows ON AIR where a hidden tab still can: in its title and its icon. */
+import { useEffect } from 'react';
+import { useStudioState } from '../store/use-studio.ts';
+import { PHASE_WORDS, TEXTS } from '../texts/texts.ts';
+
+export function PageTitle(): null {
+  const phase = useStudioState((state) => state.room?.program.phase ?? 'off');
+  const showName = useStudioState((state) => state.room?.show.name ?? TEXTS.product);
+
+  useEffect(() => {
+    document.title =
+      phase === 'off' ? `${showName} - ${TEXTS.product}` : `${PHASE_WORDS[phase]} - ${showName}`;
+    setIcon(phase === 'live' ? '/favicon-on-air.svg' : '/favicon.svg');
+    return () => {
+      document.title = TEXTS.product;
+      setIcon('/favicon.svg');
+    };
+  }, [phase, showName]);
+
+  return null;
+}
+
+function setIcon(address: string): void {
+  document.querySelector('link[rel="icon"]')?.setAttribute('href', address);
+}

@@ -1,0 +1,62 @@
+/** The studio itself: console and program for hosts, one calm column for guests, the own controls for both. */
+import { type JSX, useId, useState } from 'react';
+import { Console } from '../console/console.tsx';
+import { InvitePanel } from '../console/invite-panel.tsx';
+import { ProgramPanel } from '../console/program-panel.tsx';
+import { useStudioState } from '../store/use-studio.ts';
+import { Announcer } from './announcer.tsx';
+import { Banners } from './banners.tsx';
+import { GuestDesk } from './guest-desk.tsx';
+import { Notices } from './notices.tsx';
+import { OwnControls } from './own-controls.tsx';
+import { PageTitle } from './page-title.tsx';
+import { StudioHeader } from './studio-header.tsx';
+import styles from './studio-page.module.css';
+
+export function StudioPage(): JSX.Element {
+  const isHost = useStudioState((state) => state.you?.role === 'host');
+  return (
+    <div className={styles.page}>
+      {isHost ? <HostDesk /> : <GuestRoom />}
+      <OwnControls />
+      <Notices />
+      <Announcer />
+      <PageTitle />
+    </div>
+  );
+}
+
+function HostDesk(): JSX.Element {
+  const room = useStudioState((state) => state.room);
+  const [isInviting, setInviting] = useState(false);
+  const inviteId = useId();
+  return (
+    <>
+      <StudioHeader
+        invite={{ isOpen: isInviting, panelId: inviteId, toggle: () => setInviting(!isInviting) }}
+      />
+      <Banners />
+      <main className={styles.host}>
+        {isInviting && (
+          <div className={styles.invite}>
+            <InvitePanel id={inviteId} onClose={() => setInviting(false)} />
+          </div>
+        )}
+        <Console onBringGuest={() => setInviting(true)} />
+        {room !== null && <ProgramPanel room={room} />}
+      </main>
+    </>
+  );
+}
+
+function GuestRoom(): JSX.Element {
+  return (
+    <>
+      <StudioHeader invite={null} />
+      <Banners />
+      <main className={styles.guest}>
+        <GuestDesk />
+      </main>
+    </>
+  );
+}
