@@ -116,16 +116,22 @@ export type ProducerParameters = {
 
 /** Reads the RTP parameters of a producer. Throws `media_refused`. */
 export function parseRtpParameters(given: OpaqueParameters): ProducerParameters {
-  const parsed = rtpParameters.safeParse(given);
-  if (!parsed.success) throw new StudioError('media_refused', undefined, { cause: parsed.error });
-  const kinds = new Set(parsed.data.codecs.map((codec) => codec.mimeType.slice(0, 5).toLowerCase()));
+  const parameters = parse(rtpParameters, given);
+  const kinds = new Set(parameters.codecs.map((codec) => codec.mimeType.slice(0, 5).toLowerCase()));
   if (kinds.size > 1) throw new StudioError('media_refused', 'The codecs mix audio and video.');
-  return { kind: kinds.has('video') ? 'video' : 'audio', rtpParameters: parsed.data };
+  return { kind: kinds.has('video') ? 'video' : 'audio', rtpParameters: parameters };
 }
 
 /** Reads the RTP capabilities of a browser. Throws `media_refused`. */
 export function parseRtpCapabilities(given: OpaqueParameters): types.RtpCapabilities {
-  const parsed = rtpCapabilities.safeParse(given);
-  if (!parsed.success) throw new StudioError('media_refused', undefined, { cause: parsed.error });
-  return parsed.data;
+  return parse(rtpCapabilities, given);
+}
+
+/** Not `safeParse`: zod's length checks throw a TypeError of their own at an object whose `length` is no number. */
+function parse<T>(schema: z.ZodMiniType<T>, given: OpaqueParameters): T {
+  try {
+    return schema.parse(given);
+  } catch (error) {
+    throw new StudioError('media_refused', undefined, { cause: error });
+  }
 }

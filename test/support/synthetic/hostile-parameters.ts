@@ -122,6 +122,10 @@ export const HOSTILE_PARAMETERS: readonly Hostile[] = [
     what: 'a CNAME of 10000 letters',
     rtpParameters: { ...CHROME_MICROPHONE, rtcp: { cname: 'c'.repeat(10_000) } },
   },
+  {
+    what: 'an msid with a length that is no number',
+    rtpParameters: { ...CHROME_MICROPHONE, msid: { length: { toString: 'no' } } },
+  },
   { what: 'an msid that is an object', rtpParameters: { ...CHROME_MICROPHONE, msid: {} } },
 ];
 
