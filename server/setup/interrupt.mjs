@@ -1,7 +1,15 @@
-// Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that what was begun can be undone.
+// Hears that this process shall end: by SIGINT, SIGTERM or SIGHUP, or because the npm that started it is gone.
 
 /** @type {readonly NodeJS.Signals[]} */
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * npm runs a script in a shell. A SIGTERM to npm ends that shell and not what runs in it, so nobody
+ * would tell this process; its parent's id changes then.
+ */
+const PARENT_POLL_MS = 250;
+const parentAtStart = process.ppid;
+const startedByNpm = process.env.npm_lifecycle_event !== undefined;
 
 /** Why the setup was stopped from outside. */
 export class Interrupted extends Error {
@@ -15,7 +23,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Calls `onSignal` for every ending signal until disposed.
+ * Calls `onSignal` for every ending signal until disposed. A lost parent counts as one SIGTERM.
  * @param {(signal: NodeJS.Signals) => void} onSignal
  * @returns {() => void} Gives the signals back.
  */
@@ -23,7 +31,15 @@ export function listenForSignals(onSignal) {
   for (const signal of ENDING_SIGNALS) {
     process.on(signal, onSignal);
   }
+  const timer = setInterval(() => {
+    if (startedByNpm && process.ppid !== parentAtStart) {
+      clearInterval(timer);
+      onSignal('SIGTERM');
+    }
+  }, PARENT_POLL_MS);
+  timer.unref();
   return () => {
+    clearInterval(timer);
     for (const signal of ENDING_SIGNALS) {
       process.off(signal, onSignal);
     }

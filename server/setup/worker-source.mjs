@@ -7,7 +7,13 @@ import { join } from 'node:path';
 
 import { runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
-import { applyPatch, patches, subprojectsDir, wrapDirectory } from './worker-recipe.mjs';
+import {
+  applyPatch,
+  patches,
+  precompiledHeaderDir,
+  subprojectsDir,
+  wrapDirectory,
+} from './worker-recipe.mjs';
 
 /** What one compiler needs at its worst in this source, so that a small machine does not swap. */
 const MEMORY_PER_JOB_BYTES = 1024 ** 3;
@@ -95,6 +101,7 @@ async function prepareSource(packageDir, source) {
       recursive: true,
     });
   }
+  await cp(precompiledHeaderDir, join(source, 'pch'), { recursive: true });
   for (const patch of patches) {
     const file = join(source, patch.file);
     await writeFile(file, applyPatch(await readFile(file, 'utf8'), patch));
