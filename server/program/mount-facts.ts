@@ -28,6 +28,11 @@ export function isHeard(mount: MountFacts): boolean {
   return mount.state === 'accepted' && mount.sounding;
 }
 
+/** Icecast took the mount from us, and nothing comes back from it. */
+export function isSilent(mount: MountFacts): boolean {
+  return mount.state === 'accepted' && !mount.sounding;
+}
+
 export function mountAfterReport(
   mount: MountFacts,
   report: Extract<LivePathReport, { kind: 'mount' }>,
@@ -52,8 +57,8 @@ export function mountAfterProbe(mount: MountFacts, sounding: boolean): MountFact
 
 /** A mount that was accepted a while ago and still does not sound is in trouble. */
 export function mountAfterWait(mount: MountFacts, nowMs: number): MountFacts {
-  const { acceptedAtMs, sounding, problem } = mount;
-  if (acceptedAtMs === null || sounding || problem !== null) return mount;
+  const { acceptedAtMs, problem } = mount;
+  if (!isSilent(mount) || acceptedAtMs === null || problem !== null) return mount;
   if (nowMs - acceptedAtMs < SILENT_AFTER_MS) return mount;
   const silent: MountProblem = {
     code: 'mount_silent',

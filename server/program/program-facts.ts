@@ -11,6 +11,7 @@ import {
   mountEntry,
   problemAfter,
 } from './mount-facts.ts';
+import type { ListenerCounts } from './program-ports.ts';
 
 /**
  * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until then. `failure`
@@ -97,10 +98,7 @@ export function factsAfterWait(facts: ProgramFacts, nowMs: number): ProgramFacts
 }
 
 /** The number of listeners per mount name; a mount that was not counted has none, as an old number would be a guess. */
-export function factsAfterCount(
-  facts: ProgramFacts,
-  counts: Readonly<Record<string, number | null>>,
-): ProgramFacts {
+export function factsAfterCount(facts: ProgramFacts, counts: ListenerCounts): ProgramFacts {
   const mounts = facts.mounts.map((mount) => {
     const listeners = counts[mount.plan.name] ?? null;
     return listeners === mount.listeners ? mount : { ...mount, listeners };

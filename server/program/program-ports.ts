@@ -6,7 +6,8 @@ export type ProbeFactory = (mountName: string, onChange: (heard: boolean) => voi
 
 export type Probe = { close(reason: CloseReason): void };
 
-/** Listeners per mount name, our own probes not counted; null where Icecast does not say. Never rejects. */
-export type CountListeners = (
-  mountNames: readonly string[],
-) => Promise<Readonly<Record<string, number | null>>>;
+/** Listeners per mount name, our own not counted; null or missing where Icecast does not say. */
+export type ListenerCounts = Readonly<Record<string, number | null>>;
+
+/** Never rejects. */
+export type CountListeners = (mountNames: readonly string[]) => Promise<ListenerCounts>;

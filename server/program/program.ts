@@ -2,8 +2,9 @@
 import type { StripId } from '#protocol/ids.ts';
 import type { Levels, ProgramEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
-import { Closable, type CloseReason } from '../lifecycle.ts';
+import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
+import { Evidence } from './evidence.ts';
 import type {
   IcecastAccess,
   LivePathFactory,
@@ -15,6 +16,7 @@ import type {
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
+import { isSilent } from './mount-facts.ts';
 import {
   entryOf,
   factsAfterCount,
@@ -25,10 +27,8 @@ import {
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type { CountListeners, Probe, ProbeFactory } from './program-ports.ts';
+import type { CountListeners, ListenerCounts, ProbeFactory } from './program-ports.ts';
 
-/** How often Icecast is asked for the number of listeners while on air, and mounts that stay silent are looked for. */
-const COUNT_INTERVAL_MS = 5_000;
 /** The pause before a live path that died is started again, should starting fail. */
 const LIVE_PATH_RETRY_MS = 500;
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
@@ -56,7 +56,6 @@ export type ProgramOptions = {
 export class Program extends Closable {
   readonly #options: ProgramOptions;
   readonly #strips = new Map<StripId, StripSettings>();
-  readonly #probes = new Set<Probe>();
   readonly #changed = new Set<() => void>();
   readonly #levels = new Set<(levels: Levels) => void>();
   readonly #livePathStarted = new Set<(livePath: LivePathPort) => void>();
@@ -64,7 +63,7 @@ export class Program extends Closable {
   #entry: ProgramEntry;
   #livePath: LivePathPort;
   #health: LivePathHealth | null = null;
-  #countTimer: NodeJS.Timeout | null = null;
+  #evidence: Evidence | null = null;
   #leaving: Promise<void> | null = null;
 
   /** Starts the live path, so that meters move before anybody goes live. */
@@ -77,8 +76,7 @@ export class Program extends Closable {
     this.#options = options;
     this.#facts = factsWhenOff(options.title, options.mounts);
     this.#entry = entryOf(this.#facts, null, Date.now());
-    this.#livePath = livePath;
-    this.#adopt(livePath);
+    this.#livePath = this.#adopt(livePath);
   }
 
   get entry(): ProgramEntry {
@@ -129,8 +127,16 @@ export class Program extends Closable {
     if (this.#leaving !== null) throw new StudioError('program_busy');
     if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
     this.#know(factsAfterStart(this.#facts));
+    this.#evidence = this.own(
+      new Evidence({
+        mountNames: this.#facts.mounts.map((mount) => mount.plan.name),
+        listenTo: this.#options.listenTo,
+        countListeners: this.#options.countListeners,
+        onSound: (name, sounding) => this.#hearMount(name, sounding),
+        onLook: (counts) => this.#look(counts),
+      }),
+    );
     this.#goOnAir();
-    this.#countTimer = setInterval(() => void this.#count(), COUNT_INTERVAL_MS);
   }
 
   /** Goes off air; resolves when the mounts are gone, also for whoever asks while it is stopping already. */
@@ -148,9 +154,7 @@ export class Program extends Closable {
     this.#livePath.setTitle(this.#spokenTitle());
   }
 
-  protected override onClose(reason: CloseReason): void {
-    this.#stopListening();
-    this.#livePath.close(reason);
+  protected override onClose(): void {
     this.#changed.clear();
     this.#levels.clear();
     this.#livePathStarted.clear();
@@ -165,14 +169,6 @@ export class Program extends Closable {
       showName,
       showUrl,
     });
-    if (this.#probes.size > 0) return;
-    for (const { plan } of mounts) {
-      this.#probes.add(
-        this.#options.listenTo(plan.name, (heard) =>
-          this.#know(factsAfterProbe(this.#facts, plan.name, heard, Date.now())),
-        ),
-      );
-    }
   }
 
   #leaveTheAir(): Promise<void> {
@@ -183,31 +179,29 @@ export class Program extends Closable {
   }
 
   async #leave(): Promise<void> {
-    this.#stopListening();
+    this.#evidence?.close('off air');
+    this.#evidence = null;
     const livePath = this.#livePath;
     const gone = new Promise<void>((resolve) => livePath.onClosed(() => resolve()));
     const deadline = setTimeout(() => livePath.close('died: did not leave the air'), OFF_AIR_DEADLINE_MS);
     await Promise.race([livePath.goOffAir(), gone]).finally(() => clearTimeout(deadline));
   }
 
-  #stopListening(): void {
-    for (const probe of this.#probes) probe.close('off air');
-    this.#probes.clear();
-    if (this.#countTimer !== null) clearInterval(this.#countTimer);
-    this.#countTimer = null;
-  }
-
   #spokenTitle(): string {
     return this.#facts.title === '' ? this.#options.showName : this.#facts.title;
   }
 
-  async #count(): Promise<void> {
-    this.#know(factsAfterWait(this.#facts, Date.now()));
-    const counts = await this.#options.countListeners(this.#facts.mounts.map((mount) => mount.plan.name));
-    if (this.#facts.intent === 'on') this.#know(factsAfterCount(this.#facts, counts));
+  #hearMount(name: string, sounding: boolean): void {
+    this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now()));
+    if (!sounding) this.#livePath.doubtMount(name);
   }
 
-  #adopt(livePath: LivePathPort): void {
+  #look(counts: ListenerCounts): void {
+    this.#know(factsAfterWait(factsAfterCount(this.#facts, counts), Date.now()));
+    for (const mount of this.#facts.mounts.filter(isSilent)) this.#livePath.doubtMount(mount.plan.name);
+  }
+
+  #adopt(livePath: LivePathPort): LivePathPort {
     livePath.onReport((report) => this.#hear(report));
     livePath.onClosed((reason) => {
       if (this.closed || !reason.startsWith('died')) return;
@@ -215,6 +209,7 @@ export class Program extends Closable {
       this.#noteDeath();
       void this.#replaceLivePath();
     });
+    return this.own(livePath);
   }
 
   /** A live path cannot report its own end: its encoder stops, and its connections to Icecast break. */
@@ -229,8 +224,7 @@ export class Program extends Closable {
     while (!this.closed) {
       try {
         const livePath = await this.guard(this.#options.startLivePath(), (late) => late.close('room closed'));
-        this.#livePath = livePath;
-        this.#adopt(livePath);
+        this.#livePath = this.#adopt(livePath);
         for (const [id, settings] of this.#strips) livePath.putStrip(id, settings);
         for (const listener of this.#livePathStarted) listener(livePath);
         if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();

@@ -172,8 +172,15 @@ describe('a mount that stays silent', () => {
     studio.ears.hear('main.mp3');
     await vi.advanceTimersByTimeAsync(15_000);
     expect(program()).toMatchObject({ phase: 'live', problem: { code: 'mount_silent' } });
+    expect([...studio.livePaths.current.doubted]).toEqual(['main.opus']);
     studio.ears.hear('main.opus');
     expect(program().problem).toBeNull();
+  });
+
+  test('is doubted the moment it falls silent, so that a dead connection is found', () => {
+    goLive();
+    studio.ears.hear('main.mp3', false);
+    expect([...studio.livePaths.current.doubted]).toEqual(['main.mp3']);
   });
 });
 

@@ -21,6 +21,8 @@ export class FakeLivePath extends Closable implements LivePathPort {
   rtpFrom: RtpAddress | null = null;
   /** Shut, it keeps `goOffAir` waiting. */
   readonly offAirGate = new Gate();
+  /** Mounts from which, we were told, a listener hears nothing. */
+  readonly doubted = new Set<string>();
   readonly #reports = new Set<(report: LivePathReport) => void>();
 
   constructor(port: number) {
@@ -54,6 +56,10 @@ export class FakeLivePath extends Closable implements LivePathPort {
 
   setTitle(title: string): void {
     this.title = title;
+  }
+
+  doubtMount(name: string): void {
+    this.doubted.add(name);
   }
 
   async goOffAir(): Promise<void> {
