@@ -1,7 +1,8 @@
 /** The listener page with script: a better player than the plain one, the title, and whether the show is live. */
+import { followShow } from './follow-show.ts';
 import { LISTEN_TEXTS, PHASE_BADGES } from './listen-texts.ts';
 import { Player, type PlayerState } from './player.ts';
-import { followShow, type ShowNews } from './show-news.ts';
+import type { ShowNews } from './show-news.ts';
 
 const VOLUME_KEY = 'openstudio.volume';
 const COPIED_MS = 2_000;

@@ -1,4 +1,4 @@
-/** What the listener page knows about the show, and how it hears of changes: server-sent events, or asking again and again. */
+/** What the listener page knows about the show. Pure. */
 import type { Phase } from '#protocol/state.ts';
 
 export type ShowNews = {
@@ -8,7 +8,6 @@ export type ShowNews = {
   readonly showName: string;
 };
 
-const POLL_INTERVAL_MS = 10_000;
 const PHASES: readonly string[] = ['off', 'starting', 'live', 'recovering', 'stopping', 'failed'];
 
 /** Reads what the server sent; null when it makes no sense. */
@@ -27,26 +26,6 @@ export function parseShowNews(text: string): ShowNews | null {
   } catch {
     return null;
   }
-}
-
-/** Follows a show for as long as the page is open. Events come back by themselves; while they do not, it asks. */
-export function followShow(show: string, onNews: (news: ShowNews) => void): void {
-  const take = (text: string): void => {
-    const news = parseShowNews(text);
-    if (news !== null) onNews(news);
-  };
-  const ask = async (): Promise<void> => {
-    const response = await fetch(`/api/shows/${show}`).catch(() => null);
-    if (response?.ok) take(await response.text());
-  };
-  const events = new EventSource(`/api/shows/${show}/events`);
-  events.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (typeof event.data === 'string') take(event.data);
-  });
-  setInterval(() => {
-    if (events.readyState !== EventSource.OPEN) void ask();
-  }, POLL_INTERVAL_MS);
-  events.addEventListener('error', () => void ask());
 }
 
 function isPhase(value: unknown): value is Phase {

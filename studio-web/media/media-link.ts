@@ -1,31 +1,17 @@
 /** The media of one epoch: a device and a transport each way. It is used until it breaks and then built anew, never repaired. */
 import { Device, type types } from 'mediasoup-client';
 import type { ProducerId, TransportId } from '#protocol/ids.ts';
-import type { MediaOptions } from '#protocol/media.ts';
-import type { StudioConnection } from '../connection/studio-connection.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
+import type { Call, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { TransportWatch } from './transport-watch.ts';
 
 /** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
 const SPEECH_BITRATE = 64_000;
 const MUSIC_BITRATE = 128_000;
 
-export type Call = StudioConnection['call'];
-
-export type MediaLinkOptions = {
-  readonly media: MediaOptions;
-  readonly call: Call;
-  /** Resolves when commands can be sent. */
-  readonly online: () => Promise<void>;
-  /** A transport's connection changed; `connected` sums up those that are in use. */
-  readonly onConnected: (connected: boolean) => void;
-  /** The link is of no use any more. `blocked`: it never connected, so something in between forbids it. */
-  readonly onBroken: (blocked: boolean) => void;
-};
-
-export class MediaLink {
+export class MediaLink implements SoundLink<MediaStreamTrack> {
   readonly epoch: number;
-  readonly #options: MediaLinkOptions;
+  readonly #options: SoundLinkOptions;
   readonly #device: Device;
   readonly #send: types.Transport;
   readonly #receive: types.Transport;
@@ -36,13 +22,13 @@ export class MediaLink {
   #closed = false;
 
   /** Rejects with UnsupportedError when this browser cannot do WebRTC. */
-  static async open(options: MediaLinkOptions): Promise<MediaLink> {
+  static async open(options: SoundLinkOptions): Promise<MediaLink> {
     const device = new Device();
     await device.load({ routerRtpCapabilities: toRtpCapabilities(options.media.routerRtpCapabilities) });
     return new MediaLink(options, device);
   }
 
-  private constructor(options: MediaLinkOptions, device: Device) {
+  private constructor(options: SoundLinkOptions, device: Device) {
     const { media } = options;
     this.epoch = media.epoch;
     this.#options = options;
@@ -84,7 +70,7 @@ export class MediaLink {
   }
 
   /** Publishes the microphone. The track stays the caller's, who also silences it. */
-  async publish(track: MediaStreamTrack, options: { muted: boolean; music: boolean }): Promise<void> {
+  async publish(track: MediaStreamTrack, options: PublishOptions): Promise<void> {
     this.#producer = await this.#send.produce({
       track,
       stopTracks: false,

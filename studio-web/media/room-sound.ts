@@ -5,23 +5,15 @@
 import type { ParticipantId, ProducerId } from '#protocol/ids.ts';
 import type { MediaOptions } from '#protocol/media.ts';
 import { CommandError, type CommandErrorCode } from '../connection/command-error.ts';
-import { type Call, MediaLink } from './media-link.ts';
+import type { Call, OpenSoundLink, SoundLink, SoundTrack } from './sound-link.ts';
+import type { SoundStatus, WantedSound } from './wanted-sound.ts';
 
-/** What the room's state asks for. `own` is the microphone as the server has it. */
-export type WantedSound = {
-  readonly epoch: number;
-  readonly own: { readonly producerId: ProducerId; readonly muted: boolean } | null;
-  readonly voices: ReadonlyMap<ParticipantId, ProducerId>;
-};
-
-/** `blocked`: no connection was ever possible. `unsupported`: this browser has no WebRTC of the kind that is needed. */
-export type SoundStatus = 'idle' | 'connecting' | 'connected' | 'recovering' | 'blocked' | 'unsupported';
-
-export type RoomSoundOptions = {
+export type RoomSoundOptions<Track extends SoundTrack> = {
   readonly call: Call;
+  readonly openLink: OpenSoundLink<Track>;
   readonly onStatus: (status: SoundStatus) => void;
   /** A voice began (track) or ended (null). */
-  readonly onVoice: (participantId: ParticipantId, track: MediaStreamTrack | null) => void;
+  readonly onVoice: (participantId: ParticipantId, track: Track | null) => void;
 };
 
 const FIRST_PAUSE_MS = 300;
@@ -36,15 +28,15 @@ const LINK_FAULTS: ReadonlySet<CommandErrorCode> = new Set<CommandErrorCode>([
   'consumer_not_found',
 ]);
 
-export class RoomSound {
-  readonly #options: RoomSoundOptions;
+export class RoomSound<Track extends SoundTrack> {
+  readonly #options: RoomSoundOptions<Track>;
   readonly #heard = new Map<ParticipantId, ProducerId>();
   readonly #refusals = new Map<ProducerId, number>();
   #wanted: WantedSound = { epoch: 0, own: null, voices: new Map() };
-  #track: MediaStreamTrack | null = null;
+  #track: Track | null = null;
   #music = false;
   #muted = false;
-  #link: MediaLink | null = null;
+  #link: SoundLink<Track> | null = null;
   #offered: MediaOptions | null = null;
   /** The own producer, once the server's state has shown it. */
   #confirmed: ProducerId | null = null;
@@ -56,7 +48,7 @@ export class RoomSound {
   #closed = false;
   #wake: (() => void) | null = null;
 
-  constructor(options: RoomSoundOptions) {
+  constructor(options: RoomSoundOptions<Track>) {
     this.#options = options;
   }
 
@@ -88,7 +80,7 @@ export class RoomSound {
   }
 
   /** `music`: unprocessed sound, worth more bits. */
-  setMicrophone(track: MediaStreamTrack | null, music: boolean): void {
+  setMicrophone(track: Track | null, music: boolean): void {
     if (track === this.#track && music === this.#music) return;
     this.#track = track;
     this.#music = music;
@@ -155,7 +147,7 @@ export class RoomSound {
     }
   }
 
-  async #usableLink(): Promise<MediaLink> {
+  async #usableLink(): Promise<SoundLink<Track>> {
     const held = this.#link;
     if (held !== null && !held.closed && held.epoch >= this.#wanted.epoch) return held;
     this.#dropLink();
@@ -164,7 +156,7 @@ export class RoomSound {
     if (this.#status !== 'blocked') this.#setStatus(this.#status === 'idle' ? 'connecting' : 'recovering');
     const isCurrent = offered !== null && offered.epoch >= this.#wanted.epoch;
     const media = isCurrent ? offered : await this.#options.call('media.open', {});
-    const link = await MediaLink.open({
+    const link = await this.#options.openLink({
       media,
       call: this.#options.call,
       online: () => this.#untilOnline(),
@@ -182,7 +174,7 @@ export class RoomSound {
     return link;
   }
 
-  async #syncMicrophone(link: MediaLink): Promise<void> {
+  async #syncMicrophone(link: SoundLink<Track>): Promise<void> {
     const track = this.#track;
     const own = this.#wanted.own;
     if (own !== null && own.producerId === link.producerId) this.#confirmed = own.producerId;
@@ -201,7 +193,7 @@ export class RoomSound {
     }
   }
 
-  async #unpublish(link: MediaLink): Promise<void> {
+  async #unpublish(link: SoundLink<Track>): Promise<void> {
     const { producerId } = link;
     if (producerId === null) return;
     link.unpublish();
@@ -209,7 +201,7 @@ export class RoomSound {
     await this.#options.call('producer.close', { producerId });
   }
 
-  async #syncVoices(link: MediaLink): Promise<void> {
+  async #syncVoices(link: SoundLink<Track>): Promise<void> {
     const { voices } = this.#wanted;
     for (const [participantId, producerId] of [...this.#heard]) {
       if (voices.get(participantId) === producerId) continue;
@@ -224,7 +216,7 @@ export class RoomSound {
     for (const each of done) if (each.status === 'rejected') throw each.reason;
   }
 
-  async #hear(link: MediaLink, participantId: ParticipantId, producerId: ProducerId): Promise<void> {
+  async #hear(link: SoundLink<Track>, participantId: ParticipantId, producerId: ProducerId): Promise<void> {
     const refusals = this.#refusals.get(producerId) ?? 0;
     if (refusals >= TRIES_PER_VOICE) return;
     try {

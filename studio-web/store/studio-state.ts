@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ParticipantId } from '#protocol/ids.ts';
 import type { Role, RoomState } from '#protocol/state.ts';
 import type { ConnectionPhase } from '../connection/connection-phase.ts';
-import type { SoundStatus } from '../media/room-sound.ts';
+import type { SoundStatus } from '../media/wanted-sound.ts';
 
 /** A sentence that is shown for a while. */
 export type Notice = { readonly id: number; readonly text: string };

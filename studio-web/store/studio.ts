@@ -9,16 +9,17 @@ import { ResumeMemory } from '../connection/resume-memory.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import { type EnterCredential, StudioConnection } from '../connection/studio-connection.ts';
 import type { AudioGraph } from '../media/audio-graph.ts';
+import { MediaLink } from '../media/media-link.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { RoomSound } from '../media/room-sound.ts';
 import { Speakers } from '../media/speakers.ts';
 import { WakeLock } from '../media/wake-lock.ts';
+import { wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
 import { LevelHub } from './level-hub.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
-import { wantedSound } from './wanted-sound.ts';
 
 const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
@@ -31,7 +32,7 @@ export class Studio {
   readonly graph: AudioGraph;
   readonly #memory: ResumeMemory;
   readonly #connection: StudioConnection;
-  readonly #sound: RoomSound;
+  readonly #sound: RoomSound<MediaStreamTrack>;
   readonly #speakers: Speakers<ParticipantId>;
   readonly #wakeLock = new WakeLock(document);
   #ownTrack: MediaStreamTrack | null = null;
@@ -48,6 +49,7 @@ export class Studio {
     this.#speakers = new Speakers(document, (playbackBlocked) => this.#set({ playbackBlocked }));
     this.#sound = new RoomSound({
       call: (name, input) => this.#connection.call(name, input),
+      openLink: (link) => MediaLink.open(link),
       onStatus: (sound) => this.#set({ sound }),
       onVoice: (participantId, track) => this.#voiceChanged(participantId, track),
     });

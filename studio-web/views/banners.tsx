@@ -1,6 +1,6 @@
 /** The bars under the header: connection lost, sound held back or broken. */
 import type { JSX } from 'react';
-import type { SoundStatus } from '../media/room-sound.ts';
+import type { SoundStatus } from '../media/wanted-sound.ts';
 import { classNames } from '../parts/class-names.ts';
 import { SpeakerIcon } from '../parts/icons.tsx';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
