@@ -1,5 +1,5 @@
 /** Holds one mount for a whole show: connects, connects again for ever, drops what cannot be sent now, and ends properly. */
-import { setTimeout as delay } from 'node:timers/promises';
+import { toStudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { IcecastAccess, MountPlan, MountProblem } from '../program/live-path-port.ts';
 import { AdminClient } from './admin-client.ts';
@@ -35,12 +35,14 @@ const HELD_MS = 5000;
 const GONE_TIMEOUT_MS = 1000;
 const GONE_LOOK_EVERY_MS = 50;
 const DOUBT_TRIES = 2;
+const DOUBT_PAUSE_MS = 250;
 
 export class Mount extends Closable {
   readonly #options: MountOptions;
   readonly #admin: AdminClient;
   readonly #flow: MountFlow;
   readonly #titles: TitleSender | null;
+  #title: string;
   #source: SourceClient | null = null;
   #attempt = 0;
   /** Tries in a row that gave no mount worth its name; decides the wait. */
@@ -55,6 +57,7 @@ export class Mount extends Closable {
   constructor(options: MountOptions) {
     super();
     this.#options = options;
+    this.#title = options.title;
     this.#admin = new AdminClient(options.icecast);
     this.#flow = mountFlow(options.plan.codec, options.title);
     this.#titles =
@@ -82,6 +85,8 @@ export class Mount extends Closable {
   }
 
   setTitle(title: string): void {
+    if (title === this.#title) return;
+    this.#title = title;
     this.#titles?.setTitle(title);
     const bytes = this.#flow.retitle(title);
     this.#source?.write(bytes);
@@ -95,13 +100,10 @@ export class Mount extends Closable {
     const source = this.#source;
     if (this.#doubting || source === null || !source.accepted) return;
     this.#doubting = true;
-    this.#accusation()
-      .then((problem) => {
-        if (problem !== null && source === this.#source && source.accepted) this.#lose(problem);
-      })
-      .finally(() => {
-        this.#doubting = false;
-      });
+    void this.#accusation().then((problem) => {
+      this.#doubting = false;
+      if (problem !== null && source === this.#source && source.accepted) this.#lose(problem);
+    });
   }
 
   /** Ends the source properly; resolves when its socket is closed and Icecast has let the mount go, after about 3 s at most. */
@@ -164,14 +166,14 @@ export class Mount extends Closable {
     this.#titles?.disconnected();
     if (this.closed || this.#ending) return;
     this.#options.onState({ state: 'lost', attempt: this.#attempt, problem });
-    this.#reconnect(problem).catch(() => {});
+    void this.#reconnect(problem);
   }
 
   async #reconnect(problem: MountProblem): Promise<void> {
     const wasHeld = this.#attempt === 0 && performance.now() - this.#acceptedAtMs >= HELD_MS;
     this.#failures = wasHeld ? 0 : this.#failures + 1;
     if (!wasHeld && !(await this.#removedDeadSource(problem))) {
-      await delay(this.#waitMs(problem), undefined, { signal: this.signal });
+      await this.pause(this.#waitMs(problem));
     }
     this.#connect();
   }
@@ -193,17 +195,23 @@ export class Mount extends Closable {
     return backoffMs({ failures: this.#failures, capMs: refused ? REFUSAL_CAP_MS : FAULT_CAP_MS });
   }
 
-  /** What speaks against a mount that is silent, or null when Icecast answers and has it. */
+  /** What speaks against a mount that is silent, or null when Icecast answers and has it. Asked twice: the list lags a little. */
   async #accusation(): Promise<MountProblem | null> {
+    let accusation: MountProblem | null = null;
     for (let tries = 0; tries < DOUBT_TRIES; tries += 1) {
+      if (tries > 0) await this.pause(DOUBT_PAUSE_MS);
       try {
-        const listed = (await this.#admin.mounts()).has(this.name);
-        return listed ? null : { code: 'mount_lost', detail: 'Icecast does not have the mount any more.' };
+        if ((await this.#admin.mounts()).has(this.name)) return null;
+        accusation = { code: 'mount_lost', detail: 'Icecast does not have the mount any more.' };
       } catch (error) {
-        if (!isUnreachable(error)) return null;
+        if (toStudioError(error).code !== 'icecast_unreachable') return null;
+        accusation = {
+          code: 'icecast_unreachable',
+          detail: 'Icecast holds the connection but does not answer.',
+        };
       }
     }
-    return { code: 'icecast_unreachable', detail: 'Icecast holds the connection but does not answer.' };
+    return accusation;
   }
 
   async #gone(): Promise<void> {
@@ -211,11 +219,7 @@ export class Mount extends Closable {
     while (performance.now() < giveUpAt) {
       const mounts = await this.#admin.mounts().catch(() => null);
       if (mounts === null || !mounts.has(this.name)) return;
-      await delay(GONE_LOOK_EVERY_MS);
+      await this.pause(GONE_LOOK_EVERY_MS);
     }
   }
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'icecast_unreachable';
 }

@@ -1,5 +1,4 @@
 /** Keeps the title of one mount right through the admin interface: tries until Icecast took it, and again after every reconnect. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { type StudioError, toStudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { AdminClient } from './admin-client.ts';
@@ -47,7 +46,7 @@ export class TitleSender extends Closable {
   }
 
   #wake(): void {
-    if (!this.#sending) this.#sendAll().catch(() => {});
+    if (!this.#sending) void this.#sendAll();
   }
 
   async #sendAll(): Promise<void> {
@@ -56,7 +55,7 @@ export class TitleSender extends Closable {
       let failures = 0;
       while (!this.closed && this.#connected && this.#sent !== this.#wanted) {
         failures = (await this.#send(failures)) ? 0 : failures + 1;
-        if (failures > 0) await delay(backoffMs({ failures }), undefined, { signal: this.signal });
+        if (failures > 0) await this.pause(backoffMs({ failures }));
       }
     } finally {
       this.#sending = false;
