@@ -1,6 +1,6 @@
 /**
  * A participant without a browser, for integration tests and benches: goes through the same WebRTC transports (ICE, DTLS, SRTP)
- * as one with a browser. He costs a few per mille of one core, so that fifty fit on two.
+ * as one with a browser. He costs about half a percent of one core, so that fifty fit beside a server.
  *
  *     const bob = await SyntheticParticipant.enter(participantMedia);
  *     const { producerId, talker } = await bob.talk({ toneHz: 440, lossRate: 0.05 });
@@ -102,7 +102,8 @@ export class SyntheticParticipant {
       producerId,
       rtpCapabilities: SYNTHETIC_RTP_CAPABILITIES,
     });
-    const listener = new SyntheticListener(rtpParameters, (take) => this.#receive.onRtp(take));
+    const listener = new SyntheticListener(rtpParameters);
+    this.#receive.onRtp(listener.ssrc, listener);
     await this.#signaling.resumeConsumer(consumerId);
     return listener;
   }

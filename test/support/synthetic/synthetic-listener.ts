@@ -14,17 +14,20 @@ export class SyntheticListener {
   readonly #listeners = new Set<(packet: RtpPacket) => void>();
   #packets = 0;
 
-  /** `rtpParameters` are those of the consumer, `onRtp` subscribes to the transport it comes on. */
-  constructor(rtpParameters: OpaqueParameters, onRtp: (listener: (rtp: Buffer) => void) => void) {
+  /** `rtpParameters` are those of the consumer. */
+  constructor(rtpParameters: OpaqueParameters) {
     const { codecs, encodings } = consumerParameters.parse(rtpParameters);
     this.ssrc = encodings[0]?.ssrc ?? 0;
     this.payloadType = codecs[0]?.payloadType ?? 0;
-    onRtp((rtp) => this.#take(rtp));
   }
 
-  /** How many packets have arrived. */
+  /** How many packets have arrived. While nobody listens they are counted unopened. */
   get packets(): number {
     return this.#packets;
+  }
+
+  get wantsPayload(): boolean {
+    return this.#listeners.size > 0;
   }
 
   onPacket(listener: (packet: RtpPacket) => void): () => void {
@@ -32,7 +35,7 @@ export class SyntheticListener {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Resolves when `count` more packets have arrived. */
+  /** Resolves when `count` more packets have arrived whose seal was right. */
   receive(count: number): Promise<void> {
     const goal = this.#packets + count;
     return new Promise((resolve) => {
@@ -44,10 +47,12 @@ export class SyntheticListener {
     });
   }
 
-  #take(rtp: Buffer): void {
-    const packet = readRtp(rtp);
-    if (packet === null || packet.ssrc !== this.ssrc) return;
+  /** Called by the transport, with an opened packet while `wantsPayload`. */
+  take(rtp: Buffer): void {
     this.#packets += 1;
+    if (!this.wantsPayload) return;
+    const packet = readRtp(rtp);
+    if (packet === null) return;
     for (const listener of [...this.#listeners]) listener(packet);
   }
 }

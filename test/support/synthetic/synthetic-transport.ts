@@ -19,13 +19,22 @@ const dtlsParametersSchema = z.object({
   fingerprints: z.array(z.object({ algorithm: z.string(), value: z.string() })),
 });
 
+/**
+ * Where the packets of one SSRC go. While it does not want their payload they come as they are, sealed, with a readable header:
+ * opening is most of the work, and fifty participants who only count need not do it.
+ */
+export type RtpSink = {
+  readonly wantsPayload: boolean;
+  take(packet: Buffer): void;
+};
+
 export class SyntheticTransport {
   readonly #socket: Socket = createSocket('udp4');
   readonly #certificate = createCertificate();
   readonly #server: { readonly ip: string; readonly port: number };
   readonly #credentials: BindingCredentials;
   readonly #dtls: DtlsClient;
-  readonly #listeners = new Set<(rtp: Buffer) => void>();
+  readonly #sinks = new Map<number, RtpSink>();
   #checks: NodeJS.Timeout | undefined;
   #sender: SrtpSender | null = null;
   #receiver: SrtpReceiver | null = null;
@@ -53,6 +62,7 @@ export class SyntheticTransport {
       send: (datagram) => this.#send(datagram),
     });
     this.#socket.on('message', (packet) => this.#take(packet));
+    this.#socket.on('error', ignoreUnreachable);
   }
 
   /** What the server's transport is to be connected with. */
@@ -72,8 +82,8 @@ export class SyntheticTransport {
   async connect(): Promise<void> {
     const timer = setTimeout(() => this.#dtls.close(), CONNECT_TIMEOUT_MS);
     try {
-      this.#socket.bind(0, '127.0.0.1');
-      await once(this.#socket, 'listening');
+      this.#socket.connect(this.#server.port, this.#server.ip);
+      await once(this.#socket, 'connect');
       this.#check();
       const keys = await this.#dtls.keys;
       this.#sender = new SrtpSender(keys.send);
@@ -88,10 +98,9 @@ export class SyntheticTransport {
     if (this.#sender !== null) this.#send(this.#sender.protect(rtp));
   }
 
-  /** Called with every RTP packet that arrives, opened. */
-  onRtp(listener: (rtp: Buffer) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Takes the RTP packets of one SSRC. */
+  onRtp(ssrc: number, sink: RtpSink): void {
+    this.#sinks.set(ssrc, sink);
   }
 
   /** Vanishes without a word, as a laptop does whose lid is closed. */
@@ -120,7 +129,7 @@ export class SyntheticTransport {
   }
 
   #send(packet: Buffer): void {
-    if (!this.#closed) this.#socket.send(packet, this.#server.port, this.#server.ip);
+    if (!this.#closed) this.#socket.send(packet, ignoreUnreachable);
   }
 
   /** Tells the protocols apart by the first byte (RFC 7983). */
@@ -137,9 +146,19 @@ export class SyntheticTransport {
 
   #takeRtp(packet: Buffer): void {
     const isRtcp = packet.readUInt8(1) >= 192 && packet.readUInt8(1) < 224;
-    if (isRtcp || this.#receiver === null) return;
-    const rtp = this.#receiver.unprotect(packet);
-    if (rtp === null) return;
-    for (const listener of [...this.#listeners]) listener(rtp);
+    const receiver = this.#receiver;
+    if (isRtcp || receiver === null || packet.length < 12) return;
+    const sink = this.#sinks.get(packet.readUInt32BE(8));
+    if (sink === undefined) return;
+    if (!sink.wantsPayload) {
+      receiver.skip(packet);
+      sink.take(packet);
+      return;
+    }
+    const rtp = receiver.unprotect(packet);
+    if (rtp !== null) sink.take(rtp);
   }
 }
+
+/** While the worker is away its port answers with ICMP errors, which are no affair of a participant on a bad network. */
+function ignoreUnreachable(): void {}
