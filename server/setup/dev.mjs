@@ -32,7 +32,7 @@ function watchWeb({ repositoryDir, node, env }) {
 async function runWatched(prepared) {
   const note = createProgress().note;
   let ending = false;
-  let server = startServer(prepared);
+  let server = await startServer(prepared);
   /** @type {(() => void) | undefined} */
   let wake;
 
@@ -69,7 +69,10 @@ async function runWatched(prepared) {
           return code;
         }
       }
-      server = startServer(prepared);
+      server = await startServer(prepared);
+      if (ending) {
+        server.stop('SIGTERM');
+      }
     }
   } finally {
     giveBack();

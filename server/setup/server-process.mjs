@@ -1,11 +1,11 @@
-// Runs the server as a child of this process and passes the ending signals on.
+// Runs the server as a child of this process and passes the ending signals on. The server does not outlive this process.
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 import { listenForSignals } from './interrupt.mjs';
 import { endMarkedProcesses, newRunMark, RUN_MARK } from './leftovers.mjs';
-import { exitCodeOf } from './run-command.mjs';
+import { exitCodeOf, runCommand } from './run-command.mjs';
 
 /** @typedef {import('./prepare.mjs').Prepared} Prepared */
 
@@ -17,13 +17,30 @@ import { exitCodeOf } from './run-command.mjs';
  */
 
 /**
+ * What to put before a command on Linux, so that the kernel sends it SIGTERM when this process dies in any way, even by SIGKILL
+ * (setpriv of util-linux, PR_SET_PDEATHSIG in prctl(2)). The process id stays the same. Elsewhere nothing.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string[]>}
+ */
+async function deathTie(env) {
+  const tie = ['setpriv', '--pdeathsig', 'TERM', '--'];
+  const [command = '', ...args] = [...tie, 'true'];
+  return process.platform === 'linux' && (await runCommand(command, args, { env })).code === 0 ? tie : [];
+}
+
+/**
  * Starts the server.
  * @param {Prepared} prepared
- * @returns {ServerProcess}
+ * @returns {Promise<ServerProcess>}
  */
-export function startServer({ repositoryDir, node, env }) {
+export async function startServer({ repositoryDir, node, env }) {
   const mark = newRunMark();
-  const child = spawn(node, [join(repositoryDir, 'server', 'main.ts')], {
+  const [command = node, ...args] = [
+    ...(await deathTie(env)),
+    node,
+    join(repositoryDir, 'server', 'main.ts'),
+  ];
+  const child = spawn(command, args, {
     cwd: repositoryDir,
     env: { ...env, [RUN_MARK]: mark },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -66,7 +83,7 @@ export function reachesTheServer(signal, onTerminal) {
  * @returns {Promise<number>} Its exit code.
  */
 export async function runServer(prepared) {
-  const server = startServer(prepared);
+  const server = await startServer(prepared);
   const giveBack = listenForSignals((signal) => {
     if (!reachesTheServer(signal, process.stdin.isTTY === true)) {
       server.stop(signal);
