@@ -12,9 +12,9 @@ const EXIT_TIMEOUT_MS = 2_000;
 
 export type MediaWorkerOptions = {
   readonly listenIp: string;
-  readonly announcedAddress?: string | undefined;
+  readonly announcedAddress: string | null;
   readonly port: number;
-  readonly workerBin?: string | undefined;
+  readonly workerBin: string | null;
   readonly log: Log;
 };
 
@@ -117,7 +117,7 @@ function listenInfos(options: MediaWorkerOptions): types.TransportListenInfo[] {
   const common = {
     ip: options.listenIp,
     port: options.port,
-    ...(options.announcedAddress === undefined ? {} : { announcedAddress: options.announcedAddress }),
+    ...(options.announcedAddress === null ? {} : { announcedAddress: options.announcedAddress }),
   };
   return [
     { protocol: 'udp', ...common },

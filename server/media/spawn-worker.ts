@@ -9,11 +9,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  * Resolves when the process answers. mediasoup would close its workers by itself when this process gets a signal; a broadcast
  * that drains needs them until the end, so those listeners are taken away again.
  */
-export async function spawnWorker(workerBin: string | undefined): Promise<types.Worker> {
+export async function spawnWorker(workerBin: string | null): Promise<types.Worker> {
   const before = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
   const pending = createWorker({
     logLevel: 'error',
-    ...(workerBin === undefined ? {} : { workerBin }),
+    ...(workerBin === null ? {} : { workerBin }),
   });
   for (const signal of SIGNALS) {
     for (const listener of process.listeners(signal)) {

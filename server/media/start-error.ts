@@ -4,7 +4,7 @@ import { StudioError } from '../errors.ts';
 export type StartAttempt = {
   readonly listenIp: string;
   readonly port: number;
-  readonly workerBin?: string | undefined;
+  readonly workerBin: string | null;
 };
 
 /** A `media_unavailable` error whose message names the setting to change; `cause` is what mediasoup threw. */

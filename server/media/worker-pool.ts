@@ -11,14 +11,14 @@ import { WorkerSlot } from './worker-slot.ts';
 
 /**
  * `listenIp` is an address of this machine, `announcedAddress` what browsers are told instead of it (needed when `listenIp` is
- * 0.0.0.0). Worker n takes port `firstPort` + n, UDP and TCP. `workerBin` is the worker's executable, mediasoup's own by default.
+ * 0.0.0.0). Worker n takes port `firstPort` + n, UDP and TCP. `workerBin` is the worker's executable, null for mediasoup's own.
  */
 export type WorkerPoolOptions = {
   readonly numWorkers: number;
   readonly listenIp: string;
-  readonly announcedAddress?: string | undefined;
+  readonly announcedAddress: string | null;
   readonly firstPort: number;
-  readonly workerBin?: string | undefined;
+  readonly workerBin: string | null;
   readonly log: Log;
 };
 

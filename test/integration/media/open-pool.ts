@@ -32,6 +32,7 @@ export async function openPool(options: Partial<WorkerPoolOptions> = {}): Promis
   const firstPort = options.firstPort ?? (await freePorts(numWorkers));
   const pool = await WorkerPool.start({
     listenIp: '127.0.0.1',
+    announcedAddress: null,
     workerBin: workerBin(),
     log: silentLog,
     ...options,

@@ -27,6 +27,13 @@ describe('the worker pool', () => {
     expect(new Set(pidsOf(pool)).size).toBe(2);
   });
 
+  test('tells browsers the announced address instead of its own', async () => {
+    const { pool } = await openPool({ announcedAddress: 'studio.example' });
+    const room = await pool.openRoom();
+    const { send } = await room.openParticipant().openTransports();
+    expect(new Set(send.iceCandidates.map(({ address }) => address))).toEqual(new Set(['studio.example']));
+  });
+
   test('gives the next room to the worker with the least to do', async () => {
     const { pool } = await openPool({ numWorkers: 2 });
     const busy = await pool.openRoom();
@@ -144,6 +151,12 @@ describe('a pool that cannot start', () => {
     expect(leftovers).toEqual([]);
   });
 
+  test('names the address that this machine does not have', async () => {
+    const { error } = await failedStart({ listenIp: '192.0.2.7' });
+    expect(error.message).toContain('192.0.2.7');
+    expect(error.message).toContain('MEDIASOUP_LISTEN_IP');
+  });
+
   test('names the missing executable', async () => {
     const { error } = await failedStart({ workerBin: '/nonexistent/mediasoup-worker' });
     expect(error.message).toContain('/nonexistent/mediasoup-worker');
@@ -163,6 +176,7 @@ async function failedStart(options: Partial<WorkerPoolOptions>) {
     numWorkers: 1,
     listenIp: '127.0.0.1',
     firstPort: await freePorts(1),
+    announcedAddress: null,
     workerBin: workerBin(),
     log: silentLog,
     ...options,
