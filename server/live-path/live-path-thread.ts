@@ -123,6 +123,9 @@ export class LivePathThread extends Closable implements LivePathPort {
       case 'warning':
         this.#log.warn({ warning: message.warning }, 'live path warned');
         return;
+      case 'broken':
+        this.close(`died: ${message.reason}`);
+        return;
       case 'ready':
         return;
       default:

@@ -30,4 +30,6 @@ export type ThreadMessage =
   | { readonly kind: 'ready'; readonly rtpAddress: RtpAddress }
   | { readonly kind: 'report'; readonly report: LivePathReport }
   | { readonly kind: 'offAir'; readonly request: number }
-  | { readonly kind: 'warning'; readonly warning: string };
+  | { readonly kind: 'warning'; readonly warning: string }
+  /** The last: something threw that nobody caught, and the thread ends. */
+  | { readonly kind: 'broken'; readonly reason: string };

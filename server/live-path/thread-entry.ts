@@ -12,6 +12,10 @@ const livePath = await LivePath.open({
   send: (message: ThreadMessage) => port.postMessage(message),
 });
 livePath.onClosed(() => port.close());
-process.once('exit', () => livePath.close('the thread ends'));
 port.on('message', (command: Command) => livePath.obey(command));
+// The thread must not fall over at once: only while its loop runs can it kill the encoder and bury it.
+process.once('uncaughtException', (error) => {
+  port.postMessage({ kind: 'broken', reason: error.stack ?? String(error) } satisfies ThreadMessage);
+  livePath.close('broken');
+});
 port.postMessage({ kind: 'ready', rtpAddress: livePath.rtpAddress } satisfies ThreadMessage);

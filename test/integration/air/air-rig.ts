@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Air } from '../../../server/live-path/air.ts';
 import { Ticker } from '../../../server/mixer/ticker.ts';
 import type { IcecastAccess, LivePathReport, MountPlan } from '../../../server/program/live-path-port.ts';
+import { toneLevelDb } from '../../support/tone.ts';
 import { until } from '../../support/until.ts';
 
 export const TONE_HZ = 1000;
@@ -13,6 +14,8 @@ export const MOUNTS: readonly MountPlan[] = [
 ];
 
 const TICK_FRAMES = 960;
+/** 0.1 s. */
+const WINDOW = 4800;
 
 export type AirReport = Extract<LivePathReport, { kind: 'encoder' | 'mount' }>;
 
@@ -94,4 +97,13 @@ export function toneSource(hz: number, db: number): () => Float32Array {
 /** Samples without the first and last 0.1 s, where codecs begin and end. */
 export function inner(samples: Float32Array): Float32Array {
   return samples.subarray(4800, samples.length - 4800);
+}
+
+/** The level of a tone in the typical tenth of a second: a clock that is being followed bends the pitch a little over a longer time. */
+export function typicalToneDb(samples: Float32Array, hz: number): number {
+  const levels: number[] = [];
+  for (let at = 0; at + WINDOW <= samples.length; at += WINDOW) {
+    levels.push(toneLevelDb(samples.subarray(at, at + WINDOW), 10 * WINDOW, hz));
+  }
+  return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? Number.NEGATIVE_INFINITY;
 }
