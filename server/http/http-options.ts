@@ -1,0 +1,66 @@
+/** What the HTTP side needs of the rest, as ports. Given by the app. */
+import type { ShowSlug } from '#protocol/ids.ts';
+import type { ProgramEntry, Role } from '#protocol/state.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Formats } from './aligner.ts';
+import type { OwnerSignIn } from './owner-sign-in.ts';
+
+/** A show as it is stored; `title` is empty while none was set. */
+export type StoredShow = { readonly slug: ShowSlug; readonly name: string; readonly title: string };
+
+export type StoredInvite = { readonly show: ShowSlug; readonly role: Role; readonly expiresAtMs: number };
+
+export type HttpStore = {
+  shows(): readonly StoredShow[];
+  show(slug: ShowSlug): StoredShow | undefined;
+  findInvite(token: string): StoredInvite | undefined;
+};
+
+/** One question of /readyz. Without a critical part no show can go on; without another one the server is degraded. */
+export type HealthCheck = {
+  readonly name: string;
+  readonly critical: boolean;
+  /** Answers false, rejects or takes too long when the part is not well. */
+  readonly isWell: () => boolean | Promise<boolean>;
+};
+
+export type HttpLimits = {
+  /** Per address. */
+  readonly claimsPerMinute: number;
+  /** Per address. */
+  readonly inviteLookupsPerMinute: number;
+  /** Of the relay, all mounts together. */
+  readonly listeners: number;
+  /** Open event feeds, all shows together. */
+  readonly eventFeeds: number;
+};
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  claimsPerMinute: 10,
+  inviteLookupsPerMinute: 30,
+  listeners: 1_000,
+  eventFeeds: 500,
+};
+
+export type HttpOptions = {
+  readonly publicUrl: URL;
+  /** Where the relay reaches Icecast. */
+  readonly icecastUrl: URL;
+  /** Where players reach Icecast. */
+  readonly icecastPublicUrl: URL;
+  /** The folder of the built pages. */
+  readonly webRoot: string;
+  readonly version: string;
+  readonly owner: OwnerSignIn;
+  readonly store: HttpStore;
+  /** The program of a show while its room is open. */
+  readonly programOf: (show: ShowSlug) => ProgramEntry | null;
+  readonly formats: Formats;
+  readonly checks: readonly HealthCheck[];
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly limits?: Partial<HttpLimits>;
+  /** Whether X-Forwarded-For and its kin are believed: only behind a proxy that always writes them. */
+  readonly trustProxy?: boolean;
+};

@@ -1,0 +1,76 @@
+/** What anybody may know about a show. Pure. */
+import type { ShowSlug } from '#protocol/ids.ts';
+import type { Codec, Phase, ProgramEntry } from '#protocol/state.ts';
+import type { StoredShow } from './http-options.ts';
+
+const CODECS: readonly Codec[] = ['mp3', 'opus'];
+
+export const CONTENT_TYPES: Record<Codec, string> = { mp3: 'audio/mpeg', opus: 'audio/ogg' };
+
+/** `url` is on our own origin, `directUrl` is the mount itself. */
+export type MountSummary = {
+  readonly name: string;
+  readonly codec: Codec;
+  readonly contentType: string;
+  readonly url: string;
+  readonly directUrl: string;
+};
+
+/** `title` is what is playing, or the show's name. `onAirSinceMs` in ms since the epoch. */
+export type ShowSummary = {
+  readonly slug: ShowSlug;
+  readonly name: string;
+  readonly phase: Phase;
+  readonly title: string;
+  readonly onAirSinceMs: number | null;
+  readonly listeners: number;
+  readonly mounts: readonly MountSummary[];
+};
+
+export type SummaryOptions = {
+  readonly show: StoredShow;
+  readonly program: ProgramEntry | null;
+  readonly publicUrl: URL;
+  readonly icecastPublicUrl: URL;
+  /** Listeners of the relay on one mount, and whether Icecast counts the relay itself among its own. */
+  readonly relayed: (codec: Codec) => { readonly listeners: number; readonly holdsConnection: boolean };
+};
+
+export function showSummary(options: SummaryOptions): ShowSummary {
+  const { show, program, publicUrl, icecastPublicUrl } = options;
+  return {
+    slug: show.slug,
+    name: show.name,
+    phase: program?.phase ?? 'off',
+    title: titleOf(show, program),
+    onAirSinceMs: program?.onAirSinceMs ?? null,
+    listeners: CODECS.reduce((sum, codec) => sum + listenersOf(options, codec), 0),
+    mounts: CODECS.map((codec) => {
+      const name = `${show.slug}.${codec}`;
+      return {
+        name,
+        codec,
+        contentType: CONTENT_TYPES[codec],
+        url: new URL(`/live/${name}`, publicUrl).href,
+        directUrl: new URL(`/${name}`, icecastPublicUrl).href,
+      };
+    }),
+  };
+}
+
+/** What is playing: the title, or the show's name while there is none. */
+export function titleOf(show: StoredShow, program: ProgramEntry | null): string {
+  return (program?.title ?? show.title) || show.name;
+}
+
+/** Whether listeners who lost the mount should be kept waiting for it. */
+export function isBroadcastWanted(program: ProgramEntry | null): boolean {
+  return program !== null && ['starting', 'live', 'recovering'].includes(program.phase);
+}
+
+/** Icecast's count has the relay's one connection where the relay's listeners should be. */
+function listenersOf({ program, relayed }: SummaryOptions, codec: Codec): number {
+  const direct = program?.mounts.find((mount) => mount.codec === codec)?.listeners ?? 0;
+  const { listeners, holdsConnection } = relayed(codec);
+  return Math.max(0, direct - (holdsConnection ? 1 : 0)) + listeners;
+}
