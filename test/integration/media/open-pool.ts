@@ -1,4 +1,5 @@
 /** A worker pool on free ports with a look into mediasoup, closed with all its processes at the end of the test. */
+import { existsSync, readFileSync } from 'node:fs';
 import { observer, type types } from 'mediasoup';
 import { onTestFinished } from 'vitest';
 import { WorkerPool, type WorkerPoolOptions } from '../../../server/media/worker-pool.ts';
@@ -46,12 +47,16 @@ export async function openPool(options: Partial<WorkerPoolOptions> = {}): Promis
   return { pool, firstPort, workers, routers };
 }
 
-/** Whether a process of that id runs. */
+/** Whether a process of that id runs; one that has ended and only waits to be reaped does not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return !existsSync('/proc/self/stat');
   }
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { observer, type types } from 'mediasoup';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod/mini';
 import { StudioError } from '../../../server/errors.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../../../server/media/worker-pool.ts';
 import { silentLog } from '../../support/fakes/silent-log.ts';
@@ -126,6 +128,20 @@ describe('the worker pool', () => {
     expect(pool.workers).toEqual([]);
     expect(pool.ownedCount).toBe(0);
     await expect(pool.openRoom()).rejects.toMatchObject({ code: 'media_unavailable' });
+  });
+
+  test('a server that is killed leaves no worker behind', async () => {
+    const server = spawn(process.execPath, [join(import.meta.dirname, 'pool-process.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => {
+      server.kill('SIGKILL');
+    });
+    const [line] = await once(server.stdout, 'data');
+    const pids = z.array(z.number()).parse(JSON.parse(String(line)));
+    expect(pids.map(isRunning)).toEqual([true, true]);
+    server.kill('SIGKILL');
+    await until('the end of both workers', () => !pids.some(isRunning));
   });
 
   test('leaves signals to the server', async () => {
