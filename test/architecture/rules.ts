@@ -53,9 +53,9 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImport: ['server/protocol', 'server/room', ...BASE],
   },
   {
-    sentence: 'http turns requests into calls of the room and of what the app gives it',
+    sentence: 'http knows no room: the app gives it the little it needs',
     part: ['server/http'],
-    mayImport: ['server/protocol', 'server/room', ...BASE],
+    mayImport: ['server/protocol', ...BASE],
   },
   {
     sentence: 'media implements the ports of the room and imports nobody above it',
