@@ -2,12 +2,12 @@
 
 import { join } from 'node:path';
 
-import { widenedPath } from './commands.mjs';
+import { findCommand, widenedPath } from './commands.mjs';
 import { withLock } from './lock.mjs';
 import { ensureNode, findNode, withNodeFirst } from './node-runtime.mjs';
 import { ensurePackages, packagesInstalled } from './npm-packages.mjs';
 import { ownCacheDirectory, repositoryDir } from './paths.mjs';
-import { runRequirements, workerBuildRequirements } from './requirements.mjs';
+import { chromiumCommands, runRequirements, workerBuildRequirements } from './requirements.mjs';
 import { ensureRequirements, findMissing } from './system-packages.mjs';
 import { ensureWeb, webIsBuilt } from './web-build.mjs';
 import { ensureWorker, findWorker } from './worker.mjs';
@@ -17,7 +17,7 @@ import { detectHost } from './worker-key.mjs';
  * @typedef {object} Prepared
  * @property {string} repositoryDir
  * @property {string} node The Node that runs the studio.
- * @property {NodeJS.ProcessEnv} env For every process of the studio: that Node first on the PATH, MEDIASOUP_WORKER_BIN set.
+ * @property {NodeJS.ProcessEnv} env For every process of the studio: that Node first on the PATH, MEDIASOUP_WORKER_BIN set, and CHROMIUM_PATH if there is one.
  */
 
 /**
@@ -113,9 +113,16 @@ async function prepareAll(place, { tests, progress, signal }) {
  * @returns {Prepared}
  */
 function prepared(place, node, worker) {
+  const chromium =
+    place.env.CHROMIUM_PATH ||
+    chromiumCommands.map((name) => findCommand(name, place.env.PATH)).find((file) => file !== undefined);
   return {
     repositoryDir: place.repositoryDir,
     node,
-    env: { ...withNodeFirst(place.env, node), MEDIASOUP_WORKER_BIN: worker },
+    env: {
+      ...withNodeFirst(place.env, node),
+      MEDIASOUP_WORKER_BIN: worker,
+      ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
+    },
   };
 }

@@ -35,10 +35,13 @@ const icecast = {
 /** @type {Requirement} */
 const coturn = { name: 'coturn', commands: ['turnserver'], packages: everywhere('coturn') };
 
+/** The commands that are a Chromium, the distributions' own first. */
+export const chromiumCommands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
 /** @type {Requirement} */
 const chromium = {
   name: 'Chromium',
-  commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  commands: chromiumCommands,
   packages: { ...everywhere('chromium') },
 };
 
@@ -130,7 +133,7 @@ export const workerBuildRequirements = [
 ];
 
 /**
- * What a run needs. The tests use this machine's programs, whatever the studio is configured to use. An ffmpeg given by path, or an Icecast or a TURN server somewhere else, needs none here.
+ * What a run needs. The tests use this machine's programs, whatever the studio is configured to use; CHROMIUM_PATH gives them a browser. An ffmpeg given by path, or an Icecast or a TURN server somewhere else, needs none here.
  * @param {{ tests: boolean, env: NodeJS.ProcessEnv }} options
  * @returns {Requirement[]}
  */
@@ -146,7 +149,7 @@ export function runRequirements({ tests, env }) {
   if (tests || !env.TURN_URLS) {
     list.push(coturn);
   }
-  if (tests) {
+  if (tests && !env.CHROMIUM_PATH) {
     list.push(chromium);
   }
   return list;

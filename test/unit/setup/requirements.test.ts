@@ -44,6 +44,10 @@ describe('what a run needs', () => {
   });
 });
 
+test('a browser given by path is the one the tests use', () => {
+  expect(namesFor({ tests: true, env: { CHROMIUM_PATH: '/opt/chromium' } })).not.toContain('Chromium');
+});
+
 describe('what is missing', () => {
   const requirements = runRequirements({ tests: true, env: {} });
 
