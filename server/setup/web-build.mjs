@@ -12,7 +12,7 @@ import { SetupError } from './setup-error.mjs';
 const SOURCES = ['studio-web', 'server/protocol', 'package-lock.json'];
 const RESULT = 'studio-web/dist';
 
-/** Holds the digest of the sources of the last build. In node_modules, as it must not be served. */
+/** Holds the stamp of the last build, see `webStamp`. In node_modules, as it must not be served. */
 const STAMP_FILE = 'node_modules/.openstudio-web';
 
 /**
@@ -72,17 +72,25 @@ async function filesUnder(path) {
 }
 
 /**
+ * Identifies a build: its sources, and the first page of its result, which names all other files by their content.
+ * @param {string} repositoryDir
+ * @param {string} sourceDigest
+ * @returns {Promise<string>}
+ */
+export async function webStamp(repositoryDir, sourceDigest) {
+  const page = await readFile(join(repositoryDir, RESULT, 'index.html'));
+  return `${sourceDigest} ${createHash('sha256').update(page).digest('hex')}`;
+}
+
+/**
  * Whether the built web app is the one of today's sources.
  * @param {string} repositoryDir
  * @returns {Promise<boolean>}
  */
 export async function webIsBuilt(repositoryDir) {
-  if (!existsSync(join(repositoryDir, RESULT, 'index.html'))) {
-    return false;
-  }
   try {
     const stamp = await readFile(join(repositoryDir, STAMP_FILE), 'utf8');
-    return stamp === (await webSourceDigest(repositoryDir));
+    return stamp === (await webStamp(repositoryDir, await webSourceDigest(repositoryDir)));
   } catch {
     return false;
   }
@@ -116,6 +124,6 @@ export async function ensureWeb({ repositoryDir, node, env, progress, signal }) 
     signal.throwIfAborted();
     throw new SetupError('The web app could not be built.', { fix: tail });
   }
-  await writeFile(join(repositoryDir, STAMP_FILE), digest);
+  await writeFile(join(repositoryDir, STAMP_FILE), await webStamp(repositoryDir, digest));
   step.done();
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { webIsBuilt, webSourceDigest } from '../../../server/setup/web-build.mjs';
+import { webIsBuilt, webSourceDigest, webStamp } from '../../../server/setup/web-build.mjs';
 
 let repository: string;
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   await put('server/protocol/commands.ts', 'b');
   await put('server/room/room.ts', 'c');
   await put('studio-web/dist/index.html', 'built');
-  await put('node_modules/.openstudio-web', await webSourceDigest(repository));
+  await put('node_modules/.openstudio-web', await webStamp(repository, await webSourceDigest(repository)));
 });
 
 afterEach(async () => {
@@ -50,6 +50,11 @@ test.each([
 test('when a file only got another name', async () => {
   await rm(join(repository, 'studio-web/main.tsx'));
   await put('studio-web/app.tsx', 'a');
+  expect(await webIsBuilt(repository)).toBe(false);
+});
+
+test('when somebody else put another build there', async () => {
+  await put('studio-web/dist/index.html', 'built by hand, from who knows what');
   expect(await webIsBuilt(repository)).toBe(false);
 });
 
