@@ -102,6 +102,11 @@ function crossProblems(values: Readonly<Record<string, string>>): string[] {
   needs('ICECAST_URL', 'ICECAST_SOURCE_PASSWORD');
   needs('ICECAST_URL', 'ICECAST_ADMIN_PASSWORD');
   needs('TURN_URLS', 'TURN_SECRET');
+  if (
+    ['0.0.0.0', '::'].includes(values.MEDIASOUP_LISTEN_IP ?? '') &&
+    values.MEDIASOUP_ANNOUNCED_IP === undefined
+  )
+    problems.push('MEDIASOUP_ANNOUNCED_IP must be set when MEDIASOUP_LISTEN_IP is every address');
   return problems;
 }
 

@@ -51,6 +51,11 @@ export class RoomRegistry extends Closable {
     }
   }
 
+  /** Whether no new room opens any more. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
   /** Drains every room; no new one opens meanwhile. */
   async stop(reason: CloseReason): Promise<void> {
     this.#draining = true;

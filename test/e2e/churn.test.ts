@@ -5,8 +5,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  createGuestLink,
+  enterStudio,
+  latch,
+  openBrowser,
+  type Person,
+  strip,
+} from '../support/browser/person.ts';
 import { LISTENER_SAMPLE_RATE, MountListener } from '../support/mount-listener.ts';
-import { createGuestLink, enterStudio, latch, openBrowser, type Person, strip } from '../support/person.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { largestStep, longestGapMs, toneLevelDb } from '../support/tone.ts';
 import { until } from '../support/until.ts';
@@ -21,7 +28,6 @@ const WINDOW_SAMPLES = LISTENER_SAMPLE_RATE / 5;
 /** The steepest step that both sines together can make at this level, and half as much again for what the codecs add. */
 const STEP_LIMIT =
   1.5 *
-  Math.SQRT2 *
   10 ** (MIC_DB / 20) *
   2 *
   (Math.sin((Math.PI * HOST_HZ) / LISTENER_SAMPLE_RATE) +

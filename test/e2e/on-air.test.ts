@@ -1,6 +1,5 @@
 /** The whole way once, as people go it: the owner's link, a guest, the console, a listener's ear. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LISTENER_SAMPLE_RATE, MountListener } from '../support/mount-listener.ts';
 import {
   createGuestLink,
   enterStudio,
@@ -10,9 +9,9 @@ import {
   type Person,
   setFader,
   strip,
-} from '../support/person.ts';
+} from '../support/browser/person.ts';
+import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
-import { toneLevelDb } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 
 const HOST_HZ = 440;
@@ -42,8 +41,8 @@ afterAll(async () => {
 async function levels(listener: MountListener): Promise<{ hostDb: number; guestDb: number }> {
   const audio = await listener.next(1);
   return {
-    hostDb: toneLevelDb(audio, LISTENER_SAMPLE_RATE, HOST_HZ),
-    guestDb: toneLevelDb(audio, LISTENER_SAMPLE_RATE, GUEST_HZ),
+    hostDb: steadyToneDb(audio, HOST_HZ),
+    guestDb: steadyToneDb(audio, GUEST_HZ),
   };
 }
 

@@ -7,6 +7,19 @@ import { until } from './until.ts';
 export const LISTENER_SAMPLE_RATE = 48_000;
 const BYTES_PER_SAMPLE = 4;
 
+/** Short enough that a clock being caught up (half a percent at most) does not move a tone out of the measurement. */
+const TONE_WINDOW_SAMPLES = LISTENER_SAMPLE_RATE / 10;
+
+/** The mean level in dBFS of a tone over windows of a tenth of a second. */
+export function steadyToneDb(audio: Float32Array, frequencyHz: number): number {
+  const powers: number[] = [];
+  for (let start = 0; start + TONE_WINDOW_SAMPLES <= audio.length; start += TONE_WINDOW_SAMPLES) {
+    const window = audio.subarray(start, start + TONE_WINDOW_SAMPLES);
+    powers.push(10 ** (toneLevelDb(window, LISTENER_SAMPLE_RATE, frequencyHz) / 10));
+  }
+  return 10 * Math.log10(powers.reduce((sum, power) => sum + power, 0) / powers.length);
+}
+
 export class MountListener {
   readonly #decoder = spawn(
     process.env.FFMPEG_PATH ?? 'ffmpeg',
@@ -24,8 +37,8 @@ export class MountListener {
       'pipe:0',
       '-f',
       'f32le',
-      '-ac',
-      '1',
+      '-af',
+      'pan=mono|c0=0.5*c0+0.5*c1',
       '-ar',
       String(LISTENER_SAMPLE_RATE),
       'pipe:1',
@@ -108,11 +121,9 @@ export class MountListener {
     return this.#latest(this.#samples - from).subarray(0, wanted);
   }
 
-  /** RMS level in dBFS of a tone in the latest half second. */
+  /** Level in dBFS of a tone in the latest half second. */
   latestToneDb(frequencyHz: number): number {
-    const window = LISTENER_SAMPLE_RATE / 2;
-    if (this.#samples < window) return Number.NEGATIVE_INFINITY;
-    return toneLevelDb(this.#latest(window), LISTENER_SAMPLE_RATE, frequencyHz);
+    return steadyToneDb(this.#latest(Math.min(this.#samples, LISTENER_SAMPLE_RATE / 2)), frequencyHz);
   }
 
   /** Waits until a tone is heard above, or is gone below, a level. */

@@ -5,10 +5,10 @@ const SAMPLE_RATE = 48_000;
 const SECONDS = 10;
 const HEADER_BYTES = 44;
 
-/** 16-bit mono at 48 kHz. `frequencyHz` is a whole number so that ten seconds hold whole periods. `levelDb` is the RMS in dBFS. */
+/** 16-bit mono at 48 kHz. `frequencyHz` is a whole number so that ten seconds hold whole periods. `levelDb` is the amplitude in dBFS. */
 export async function writeToneFile(path: string, frequencyHz: number, levelDb = -20): Promise<void> {
   const frames = SAMPLE_RATE * SECONDS;
-  const amplitude = 32_768 * Math.SQRT2 * 10 ** (levelDb / 20);
+  const amplitude = 32_768 * 10 ** (levelDb / 20);
   const bytes = Buffer.alloc(HEADER_BYTES + frames * 2);
   bytes.write('RIFF', 0, 'ascii');
   bytes.writeUInt32LE(bytes.length - 8, 4);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { writeToneFile } from './wav-tone.ts';
+import { writeToneFile } from '../wav-tone.ts';
 
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -70,7 +70,7 @@ export async function enterStudio(person: Person, link: string): Promise<void> {
   const { page, name } = person;
   await page.goto(link);
   await page.getByRole('textbox', { name: 'Your name' }).fill(name);
-  const allow = page.getByRole('button', { name: 'Allow microphone' });
+  const allow = page.getByRole('button', { name: 'Allow microphone', disabled: false });
   const microphone = page.getByRole('combobox', { name: 'Microphone' });
   await allow.or(microphone).first().waitFor();
   if (await allow.isVisible()) await allow.click();

@@ -1,0 +1,222 @@
+/** Puts the parts together and owns them: what runs in this process, and the order in which it starts and stops. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import type { Config } from './config.ts';
+import { Http } from './http/http.ts';
+import type { HealthCheck } from './http/http-options.ts';
+import { OwnerSignIn } from './http/owner-sign-in.ts';
+import { Mp3Framer } from './icecast/mp3-framer.ts';
+import { readPage } from './icecast/ogg-page.ts';
+import { Closable, type CloseReason, onCascadeError } from './lifecycle.ts';
+import { createLog, type Log } from './log.ts';
+import { WorkerPool } from './media/worker-pool.ts';
+import { Metrics, type Readings } from './metrics.ts';
+import { RoomRegistry } from './room/room-registry.ts';
+import { roomFactory } from './room-factory.ts';
+import { loadOrCreateSecret, makeDataDir, SetupProblem } from './secrets.ts';
+import { Gateway } from './signaling/gateway.ts';
+import { type StartedIcecast, startIcecast } from './start-icecast.ts';
+import { type StartedTurn, startTurn } from './start-turn.ts';
+import { Store } from './store/store.ts';
+import { turnServers } from './turn/credentials.ts';
+
+const PROJECT_ROOT = path.resolve(import.meta.dirname, '..');
+const WEB_ROOT = path.join(PROJECT_ROOT, 'studio-web/dist');
+
+type Parts = {
+  readonly store: Store;
+  readonly icecast: StartedIcecast;
+  readonly turn: StartedTurn;
+  readonly pool: WorkerPool;
+  readonly rooms: RoomRegistry;
+  readonly http: Http;
+  readonly gateway: Gateway;
+};
+
+export class App extends Closable {
+  /** What makes the owner: open it once in a browser. */
+  readonly ownerLink: string;
+  readonly log: Log;
+  readonly #parts: Parts;
+
+  /** Starts everything. Throws SetupProblem or StudioError with a sentence for people; nothing is left running then. */
+  static async start(config: Config): Promise<App> {
+    await makeDataDir(config.dataDir);
+    const ownerToken = config.ownerToken ?? (await loadOrCreateSecret(config.dataDir, 'owner-token'));
+    const log = createLog({ level: config.logLevel, secrets: secretsOf(config, ownerToken) });
+    onCascadeError((error) => log.error({ err: error }, 'closing failed'));
+    const scope = new Closable();
+    try {
+      const parts = await startParts(config, { ownerToken, log, scope });
+      return new App(new URL(`/claim/${ownerToken}`, config.publicUrl).href, log, parts, scope);
+    } catch (error) {
+      scope.close('start failed');
+      throw error;
+    }
+  }
+
+  private constructor(ownerLink: string, log: Log, parts: Parts, scope: Closable) {
+    super();
+    this.ownerLink = ownerLink;
+    this.log = log;
+    this.#parts = parts;
+    this.own(scope);
+  }
+
+  /** Leaves the air properly, says goodbye, and resolves when no child, socket or port is left. */
+  async stop(reason: CloseReason): Promise<void> {
+    const { rooms, gateway, http, pool, icecast, turn } = this.#parts;
+    this.log.info({ reason }, 'stopping');
+    await Promise.all([rooms.stop('shutting down'), gateway.stop('shutting down')]);
+    await Promise.all([http.stop(reason), pool.stop(reason), icecast.local?.stop(), turn.local?.stop()]);
+    this.close(reason);
+    this.log.info('stopped');
+  }
+}
+
+type StartContext = { readonly ownerToken: string; readonly log: Log; readonly scope: Closable };
+
+async function startParts(config: Config, { ownerToken, log, scope }: StartContext): Promise<Parts> {
+  const version = readVersion();
+  const metrics = new Metrics({ version });
+  const store = scope.own(new Store({ dataDir: config.dataDir }));
+  const { mediasoup } = config;
+  const [icecast, turn, pool] = await allOrNone([
+    startIcecast(config, log).then((started) => {
+      if (started.local !== null) scope.own(started.local);
+      return started;
+    }),
+    startTurn(config, log).then((started) => {
+      if (started.local !== null) scope.own(started.local);
+      return started;
+    }),
+    WorkerPool.start({
+      ...mediasoup,
+      log,
+    }).then((started) => scope.own(started)),
+  ]);
+  const rooms = scope.own(
+    new RoomRegistry(
+      roomFactory({
+        engine: pool,
+        store,
+        icecast: icecast.access,
+        icecastPublicUrl: config.icecast.publicUrl,
+        publicUrl: config.publicUrl,
+        ffmpegPath: config.ffmpegPath,
+        log,
+      }),
+    ),
+  );
+  const owner = new OwnerSignIn({ ownerToken, secure: config.publicUrl.protocol === 'https:' });
+  const http = scope.own(
+    await Http.create({
+      publicUrl: config.publicUrl,
+      icecastUrl: new URL(`http://${icecast.access.host}:${icecast.access.port}`),
+      icecastPublicUrl: config.icecast.publicUrl,
+      webRoot: WEB_ROOT,
+      version,
+      owner,
+      store,
+      programOf: (show) => rooms.find(show)?.state.program ?? null,
+      formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
+      checks: healthChecks({ pool, rooms, store }),
+      metrics,
+      log,
+    }),
+  );
+  const gateway = scope.own(
+    new Gateway({
+      server: http.server,
+      door: {
+        rooms,
+        store,
+        publicUrl: config.publicUrl,
+        iceServersFor: (participantId) => [
+          turnServers({ urls: turn.urls, secret: turn.secret, participantId, nowMs: Date.now() }),
+        ],
+      },
+      allowedOrigins: allowedOrigins(config),
+      isOwner: (cookieHeader) => owner.isSignedIn(cookieHeader),
+      metrics,
+      log,
+    }),
+  );
+  metrics.readFrom(() => readingsOf({ rooms, gateway, http }));
+  await listen(http, config);
+  return { store, icecast, turn, pool, rooms, http, gateway };
+}
+
+/** Waits for all of them even when one fails, so that what came up late is owned and can be closed. */
+async function allOrNone<T extends readonly unknown[]>(
+  starts: { [K in keyof T]: Promise<T[K]> },
+): Promise<T> {
+  await Promise.allSettled(starts);
+  return Promise.all(starts);
+}
+
+async function listen(http: Http, { port, host }: Config): Promise<void> {
+  try {
+    await http.listen({ port, host });
+  } catch (error) {
+    throw new SetupProblem(
+      `HTTP cannot use port ${port} on ${host}: ${error instanceof Error ? error.message : String(error)}. Stop what uses it, or set PORT to a free port.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Browsers write the origin that they were opened with; on this machine both names of loopback are the same place. */
+function allowedOrigins({ publicUrl, port }: Config): string[] {
+  return [publicUrl.origin, `http://localhost:${port}`, `http://127.0.0.1:${port}`];
+}
+
+function healthChecks({ pool, rooms, store }: Pick<Parts, 'pool' | 'rooms' | 'store'>): HealthCheck[] {
+  return [
+    { name: 'rooms open', critical: true, isWell: () => !rooms.closed && !rooms.draining },
+    { name: 'media worker', critical: true, isWell: () => pool.workers.length > 0 },
+    { name: 'store', critical: true, isWell: () => store.shows().length > 0 },
+    {
+      name: 'programs on air',
+      critical: false,
+      isWell: () =>
+        rooms.rooms.every(
+          ({ state }) => state.program.phase !== 'recovering' && state.program.problem === null,
+        ),
+    },
+  ];
+}
+
+function readingsOf({ rooms, gateway, http }: Pick<Parts, 'rooms' | 'gateway' | 'http'>): Readings {
+  const open = rooms.rooms;
+  const programs = open.map((room) => room.state.program);
+  const livePaths = open.flatMap((room) => {
+    const health = room.program.health;
+    return health === null ? [] : [[room.slug, health] as const];
+  });
+  return {
+    sessions: gateway.sessionCount,
+    rooms: open.length,
+    participants: open.reduce((sum, room) => sum + room.participantCount, 0),
+    onAir: programs.filter(({ phase }) => phase === 'live' || phase === 'recovering').length,
+    listeners: {
+      icecast: programs
+        .flatMap(({ mounts }) => mounts)
+        .reduce((sum, mount) => sum + (mount.listeners ?? 0), 0),
+      relay: http.relayListenerCount(),
+    },
+    livePaths: Object.fromEntries(livePaths),
+  };
+}
+
+function secretsOf({ icecast, turn }: Config, ownerToken: string): string[] {
+  return [ownerToken, icecast.sourcePassword, icecast.adminPassword, turn.secret].filter(
+    (secret) => secret !== null,
+  );
+}
+
+function readVersion(): string {
+  const file = readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
+}
