@@ -1,7 +1,7 @@
 /** Cuts a mount's bytes into blocks, so that a newcomer can begin with any of them. How frames and pages look is given from outside. */
 import type { Codec } from '#protocol/state.ts';
 
-/** Whole frames or pages. `startsOver` and `isHeader` speak of containers that begin with headers, which every listener must hear first. */
+/** A whole frame or page. `startsOver` and `isHeader` speak of containers that begin with headers, which every listener must hear first. */
 export type AlignedBlock = {
   readonly bytes: Buffer;
   /** What came before, headers included, is of no use to newcomers any more. */
@@ -34,12 +34,16 @@ export function createAligner(codec: Codec, formats: Formats): Aligner {
 function mp3Aligner(framer: ReturnType<Formats['mp3']>): Aligner {
   return {
     push(chunk) {
-      const frames = framer.push(chunk);
-      return frames.length === 0
-        ? []
-        : [{ bytes: Buffer.concat(frames), startsOver: false, isHeader: false }];
+      return framer
+        .push(chunk)
+        .map((frame) => ({ bytes: asBuffer(frame), startsOver: false, isHeader: false }));
     },
   };
+}
+
+/** The same bytes, not a copy. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** A lacing value of 255 says that the packet goes on (RFC 3533, section 6). */
@@ -70,7 +74,7 @@ class OpusAligner implements Aligner {
       if (block !== null) blocks.push(block);
     }
     this.#rest = Buffer.from(data.subarray(at));
-    return joinAudio(blocks);
+    return blocks;
   }
 
   #classify(bytes: Buffer, page: { first: boolean; lacing: Uint8Array }): AlignedBlock | null {
@@ -82,16 +86,4 @@ class OpusAligner implements Aligner {
     if (isHeader && !page.first && endsPacket) this.#headers = 'done';
     return { bytes, startsOver: page.first, isHeader };
   }
-}
-
-/** Neighbouring pages of audio become one block: fewer writes for every listener. */
-function joinAudio(blocks: readonly AlignedBlock[]): AlignedBlock[] {
-  const joined: AlignedBlock[] = [];
-  for (const block of blocks) {
-    const last = joined.at(-1);
-    if (last !== undefined && !last.isHeader && !block.isHeader) {
-      joined[joined.length - 1] = { ...last, bytes: Buffer.concat([last.bytes, block.bytes]) };
-    } else joined.push(block);
-  }
-  return joined;
 }

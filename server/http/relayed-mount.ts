@@ -181,10 +181,10 @@ export class RelayedMount extends Closable {
     this.#stopFlushTimer();
     this.#flushedAtMs = performance.now();
     if (this.#unsent.length === 0) return;
-    const block = Buffer.concat(this.#unsent);
+    for (const block of this.#unsent) this.#recent.push(block);
+    const together = Buffer.concat(this.#unsent);
     this.#unsent = [];
-    this.#recent.push(block);
-    for (const listener of [...this.#listeners]) listener.send(block);
+    for (const listener of [...this.#listeners]) listener.send(together);
   }
 
   #forget(): void {
