@@ -8,7 +8,7 @@ export type MountFlow = {
   readonly bitrateKbps: number;
   /** The first bytes of a new connection. */
   begin(): Uint8Array;
-  /** The bytes for whole frames or packets of the encoder. Called while disconnected too, so that it knows what came last. */
+  /** The bytes for whole MP3 frames or Opus audio packets. Called while disconnected too, so that it knows what came last. */
   push(units: readonly Uint8Array[]): Uint8Array;
   /** The bytes that carry a new title, empty when this codec has no place for one. */
   retitle(title: string): Uint8Array;

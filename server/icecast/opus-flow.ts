@@ -4,7 +4,7 @@
  */
 import type { MountFlow } from './mount-flow.ts';
 import { OggMuxer } from './ogg-muxer.ts';
-import { CONVERGENCE_SAMPLES, isOpusHeader, opusHead, opusTags } from './opus-headers.ts';
+import { CONVERGENCE_SAMPLES, opusHead, opusTags } from './opus-headers.ts';
 
 const PACKET_SAMPLES = 960;
 const PRE_ROLL_PACKETS = CONVERGENCE_SAMPLES / PACKET_SAMPLES;
@@ -33,9 +33,8 @@ export class OpusFlow implements MountFlow {
   }
 
   push(packets: readonly Uint8Array[]): Uint8Array {
-    const audio = packets.filter((packet) => !isOpusHeader(packet));
-    this.#recent = [...this.#recent, ...audio].slice(-PRE_ROLL_PACKETS);
-    return this.#pages(audio);
+    this.#recent = [...this.#recent, ...packets].slice(-PRE_ROLL_PACKETS);
+    return this.#pages(packets);
   }
 
   retitle(title: string): Uint8Array {

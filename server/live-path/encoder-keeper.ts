@@ -14,7 +14,7 @@ export type EncoderState =
 export type EncoderKeeperOptions = {
   readonly ffmpegPath: string;
   readonly codecs: readonly Codec[];
-  /** Whole MP3 frames or Opus packets (the encoder's Ogg headers among them), in order, across all encoders. */
+  /** Whole MP3 frames or Opus audio packets, in order, across all encoders. */
   readonly onUnits: (codec: Codec, units: readonly Uint8Array[]) => void;
   readonly onState: (state: EncoderState) => void;
 };

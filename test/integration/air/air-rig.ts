@@ -99,6 +99,11 @@ export function inner(samples: Float32Array): Float32Array {
   return samples.subarray(4800, samples.length - 4800);
 }
 
+/** The largest sample, whatever its sign. */
+export function peakOf(samples: Float32Array): number {
+  return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+}
+
 /** The level of a tone in the typical tenth of a second: a clock that is being followed bends the pitch a little over a longer time. */
 export function typicalToneDb(samples: Float32Array, hz: number): number {
   const levels: number[] = [];

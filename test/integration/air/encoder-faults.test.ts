@@ -7,7 +7,7 @@ import { DECODED_SAMPLE_RATE, decode } from '../../support/decode.ts';
 import { IcecastFixture } from '../../support/icecast-fixture.ts';
 import { longestGapMs, toneLevelDb } from '../../support/tone.ts';
 import { until } from '../../support/until.ts';
-import { type AirRig, goOnAir, inner, MOUNTS, TONE_DB, TONE_HZ } from './air-rig.ts';
+import { type AirRig, goOnAir, inner, MOUNTS, peakOf, TONE_DB, TONE_HZ } from './air-rig.ts';
 import { RawListener } from './raw-listener.ts';
 
 async function icecast(): Promise<IcecastFixture> {
@@ -42,6 +42,7 @@ describe('when the encoder is killed', () => {
       const { samples, complaints } = await decode(listener.bytes);
       if (MOUNTS[index]?.codec === 'opus') expect(complaints).toEqual([]);
       expect(longestGapMs(inner(samples), DECODED_SAMPLE_RATE, TONE_DB - 20)).toBeLessThan(500);
+      expect(peakOf(samples)).toBeLessThan(1.5 * 10 ** (TONE_DB / 20));
       const tail = samples.subarray(-DECODED_SAMPLE_RATE);
       expect(Math.abs(toneLevelDb(inner(tail), DECODED_SAMPLE_RATE, TONE_HZ) - TONE_DB)).toBeLessThan(1);
       expect(listener.longestByteGapMs(killedAtMs - 500)).toBeLessThan(2000);

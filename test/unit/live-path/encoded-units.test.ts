@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { MP3_BITRATE_KBPS, OPUS_BITRATE_KBPS } from '../../../server/ffmpeg/arguments.ts';
 import { mountFlow } from '../../../server/icecast/mount-flow.ts';
 import { OggMuxer } from '../../../server/icecast/ogg-muxer.ts';
+import { opusHead, opusTags } from '../../../server/icecast/opus-headers.ts';
 import { EncodedUnits } from '../../../server/live-path/encoded-units.ts';
 
 const frame = (mark: number) => {
@@ -10,17 +11,24 @@ const frame = (mark: number) => {
   return bytes;
 };
 
-test('the joint of two encoders falls between whole units', () => {
+const muxer = new OggMuxer(1);
+const page = (mark: number) => muxer.packet(new Uint8Array(100).fill(mark), 960);
+const headers = () => muxer.begin([opusHead(), opusTags('')]);
+
+test('the joint of two encoders falls between whole MP3 frames', () => {
   const units = new EncodedUnits();
-  const muxer = new OggMuxer(1);
-  const page = (mark: number) => muxer.packet(new Uint8Array(100).fill(mark), 960);
-  const mp3 = [...units.push('mp3', Buffer.concat([frame(1), frame(2), frame(3).subarray(0, 100)]))];
-  const opus = [...units.push('opus', Buffer.concat([page(1), page(2).subarray(0, 50)]))];
+  const before = units.push('mp3', Buffer.concat([frame(1), frame(2), frame(3).subarray(0, 100)]));
   units.reset();
-  mp3.push(...units.push('mp3', Buffer.concat([frame(4), frame(5)])));
-  opus.push(...units.push('opus', page(6)));
-  expect(mp3.map((unit) => unit[4])).toEqual([1, 2, 4, 5]);
-  expect(opus.map((unit) => unit[0])).toEqual([1, 6]);
+  const after = units.push('mp3', Buffer.concat([frame(4), frame(5)]));
+  expect([...before, ...after].map((unit) => unit[4])).toEqual([1, 2, 4, 5]);
+});
+
+test('the joint of two encoders falls between whole Opus packets, without headers and the first packet of the second', () => {
+  const units = new EncodedUnits();
+  const before = units.push('opus', Buffer.concat([headers(), page(1), page(2), page(3).subarray(0, 50)]));
+  units.reset();
+  const after = [headers(), page(4), page(5), page(6)].flatMap((bytes) => units.push('opus', bytes));
+  expect([...before, ...after].map((unit) => unit[0])).toEqual([1, 2, 5, 6]);
 });
 
 test('a mount announces the bitrate that the encoder makes', () => {
