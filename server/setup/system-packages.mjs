@@ -105,7 +105,9 @@ export async function howToInstall(path) {
  */
 async function installOnDebian({ prefix, packages, progress, signal }) {
   const step = progress.step(`Installing Debian packages (${shortList(packages)})`);
-  const watch = aptWatcher(step.update);
+  const watch = aptWatcher((detail) => {
+    step.update(signal.aborted ? 'finishing this, then stopping' : detail);
+  });
   const [command = 'sh', ...args] = [...prefix, 'sh', installScript, ...packages];
   // An interrupted dpkg leaves packages half configured. So a Ctrl-C does not reach it: it ends, then the setup stops.
   const { code, tail } = await runCommand(command, args, { onLine: watch, ownGroup: true });
