@@ -104,11 +104,14 @@ export function peakOf(samples: Float32Array): number {
   return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
 }
 
-/** The level of a tone in the typical tenth of a second: a clock that is being followed bends the pitch a little over a longer time. */
-export function typicalToneDb(samples: Float32Array, hz: number): number {
+/**
+ * The level of a tone in the tenths of a second that nothing disturbed. Over a longer time a clock that is being followed bends the
+ * pitch a little, and on a busy machine packets come late now and then.
+ */
+export function steadyToneDb(samples: Float32Array, hz: number): number {
   const levels: number[] = [];
   for (let at = 0; at + WINDOW <= samples.length; at += WINDOW) {
     levels.push(toneLevelDb(samples.subarray(at, at + WINDOW), 10 * WINDOW, hz));
   }
-  return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)] ?? Number.NEGATIVE_INFINITY;
+  return levels.sort((a, b) => a - b)[Math.floor(0.8 * levels.length)] ?? Number.NEGATIVE_INFINITY;
 }

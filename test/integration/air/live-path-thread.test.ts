@@ -9,7 +9,7 @@ import { DECODED_SAMPLE_RATE, decode } from '../../support/decode.ts';
 import { silentLog } from '../../support/fakes/silent-log.ts';
 import { IcecastFixture } from '../../support/icecast-fixture.ts';
 import { until } from '../../support/until.ts';
-import { inner, MOUNTS, peakOf, typicalToneDb } from './air-rig.ts';
+import { inner, MOUNTS, peakOf, steadyToneDb } from './air-rig.ts';
 import { RawListener } from './raw-listener.ts';
 import { startTalker } from './rtp-talker.ts';
 
@@ -64,7 +64,7 @@ describe('the live path’s thread', () => {
       const listener = await RawListener.open(fixture.url(name));
       await listener.more(40_000);
       const { samples } = await decode(listener.bytes);
-      const level = typicalToneDb(inner(samples), TONE_HZ);
+      const level = steadyToneDb(inner(samples), TONE_HZ);
       expect(Math.abs(level - TONE_DB)).toBeLessThan(1);
     }
     await until('loudness', () => (levels()?.loudness?.momentaryLufs ?? -100) > TONE_DB - 2);
