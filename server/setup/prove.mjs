@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { runCli } from './cli.mjs';
 import { interruptible } from './interrupt.mjs';
@@ -23,6 +24,7 @@ const LOOPBACK = '127.0.0.1';
 const FIRST_START_DEADLINE_MS = 30 * 60_000;
 const SECOND_START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 30_000;
+const POLL_INTERVAL_MS = 200;
 const TEST_DEADLINE_MS = 60 * 60_000;
 
 /** What a clone may know of this machine: how to reach the network, and nothing of a home or a cache. */
@@ -88,7 +90,7 @@ async function within(promise, { what, ms, signal }) {
  * @param {{ name: string, deadlineMs: number }} start
  */
 async function proveStart(proof, { name, deadlineMs }) {
-  const { clone, env, portEnv, ports, mark, signal, record } = proof;
+  const { clone, env, portEnv, signal, record } = proof;
   process.stdout.write(`\n${name}: npm start\n`);
   const studio = startNpm(['start'], { cwd: clone, env: { ...env, ...portEnv } });
   await within(studio.line(READY_PREFIX), { what: name, ms: deadlineMs, signal });
@@ -101,15 +103,30 @@ async function proveStart(proof, { name, deadlineMs }) {
   const stoppedAt = performance.now();
   studio.kill('SIGTERM');
   await within(studio.exited, { what: 'Stopping', ms: STOP_DEADLINE_MS, signal });
+  let remains = await whatRemains(proof);
+  while (remains !== '' && performance.now() - stoppedAt < STOP_DEADLINE_MS) {
+    await sleep(POLL_INTERVAL_MS, undefined, { signal });
+    remains = await whatRemains(proof);
+  }
   record(`${name}, stopped`, performance.now() - stoppedAt);
-  const left = await markedProcesses(mark, PROOF_MARK);
-  if (left.length > 0) {
-    throw new SetupError(`These processes were left behind: ${left.join(', ')}.`);
+  if (remains !== '') {
+    throw new SetupError(`The studio left something behind: ${remains}.`);
   }
+}
+
+/**
+ * What there still is of a studio.
+ * @param {Proof} proof
+ * @returns {Promise<string>} Nothing when all is gone.
+ */
+async function whatRemains({ mark, ports }) {
+  const processes = await markedProcesses(mark, PROOF_MARK);
+  if (processes.length > 0) {
+    return `the processes ${processes.join(', ')}`;
+  }
+  // The studio's servers run with an environment of their own, without the mark, but they hold ports.
   const busy = await busyPorts(ports.first, ports.count, LOOPBACK);
-  if (busy.length > 0) {
-    throw new SetupError(`These ports are still in use: ${busy.join(', ')}.`);
-  }
+  return busy.length > 0 ? `the ports ${busy.join(', ')}` : '';
 }
 
 /**
