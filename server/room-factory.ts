@@ -11,9 +11,10 @@ import { Program } from './program/program.ts';
 import type { CountListeners } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
 import { Room } from './room/room.ts';
+import type { RoomMemory } from './room/room-memory.ts';
 import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
-import type { Store } from './store/store.ts';
+import type { ShowRecord, Store } from './store/store.ts';
 
 /** Every show has these mounts; the first is the one for every player. */
 const CODECS: readonly Codec[] = ['mp3', 'opus'];
@@ -57,12 +58,22 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
     });
     try {
       const wiring = await RoomWiring.create({ engine: options.engine, program, log });
-      const saveTitle = (title: string) => options.store.setTitle(slug, title);
-      return new Room({ show: { slug, name: show.name }, program, wiring, saveTitle, log });
+      const memory = memoryOf(options.store, show);
+      return new Room({ show: { slug, name: show.name }, program, wiring, memory, log });
     } catch (error) {
       program.close('room could not open');
       throw error;
     }
+  };
+}
+
+function memoryOf(store: Store, { slug, liveWanted }: ShowRecord): RoomMemory {
+  return {
+    people: store.people(slug),
+    liveWanted,
+    savePeople: (people) => store.savePeople(slug, people),
+    saveTitle: (title) => store.setTitle(slug, title),
+    saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
   };
 }
 

@@ -41,7 +41,7 @@ export class Participant extends Closable {
   readonly id: ParticipantId;
   readonly role: Role;
   /** The secret that makes a later session the same participant. */
-  readonly resumeToken = newToken();
+  readonly resumeToken: string;
   readonly #home: ParticipantHome;
   #seat: Seat | null;
   #media: ParticipantMediaPort | null = null;
@@ -49,12 +49,21 @@ export class Participant extends Closable {
   #microphone: ParticipantEntry['microphone'] = null;
   #graceTimer: NodeJS.Timeout | null = null;
 
-  constructor(options: { id: ParticipantId; role: Role; seat: Seat; home: ParticipantHome }) {
+  /** Without a seat he is away, and the grace time begins at once. */
+  constructor(options: {
+    id: ParticipantId;
+    role: Role;
+    seat: Seat | null;
+    resumeToken?: string;
+    home: ParticipantHome;
+  }) {
     super();
     this.id = options.id;
     this.role = options.role;
+    this.resumeToken = options.resumeToken ?? newToken();
     this.#seat = options.seat;
     this.#home = options.home;
+    if (options.seat === null) this.#startGrace();
   }
 
   /** Whether the transports of `epoch` still stand, so that a resumed session can keep them. */
@@ -76,7 +85,7 @@ export class Participant extends Closable {
     if (seat !== this.#seat || this.closed) return;
     this.#seat = null;
     this.#home.changed(this.id, { presence: 'away' });
-    this.#graceTimer = setTimeout(() => this.close('away too long'), AWAY_GRACE_MS);
+    this.#startGrace();
   }
 
   /** Says something to the browser, if a session is there to carry it. */
@@ -203,6 +212,10 @@ export class Participant extends Closable {
   #setMicrophone(microphone: ParticipantEntry['microphone']): void {
     this.#microphone = microphone;
     if (!this.closed) this.#home.changed(this.id, { microphone });
+  }
+
+  #startGrace(): void {
+    this.#graceTimer = setTimeout(() => this.close('away too long'), AWAY_GRACE_MS);
   }
 
   #stopGrace(): void {

@@ -7,7 +7,8 @@ import { newParticipantId, newStripId } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
-import { Participant, type Seat } from './participant.ts';
+import { Participant, type ParticipantHome, type Seat } from './participant.ts';
+import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import {
   emptyRoom,
   newStrip,
@@ -35,7 +36,7 @@ export type RoomOptions = {
   readonly show: { readonly slug: ShowSlug; readonly name: string };
   readonly program: Program;
   readonly wiring: RoomWiring;
-  readonly saveTitle: (title: string) => void;
+  readonly memory: RoomMemory;
   readonly log: Log;
 };
 
@@ -43,7 +44,7 @@ export class Room extends Closable {
   readonly slug: ShowSlug;
   readonly #program: Program;
   readonly #wiring: RoomWiring;
-  readonly #saveTitle: (title: string) => void;
+  readonly #memory: RoomMemory;
   readonly #log: Log;
   readonly #participants = new Map<ParticipantId, Participant>();
   readonly #changed = new Set<() => void>();
@@ -51,12 +52,12 @@ export class Room extends Closable {
   #state: RoomState;
   #version = 1;
 
-  constructor({ show, program, wiring, saveTitle, log }: RoomOptions) {
+  constructor({ show, program, wiring, memory, log }: RoomOptions) {
     super();
     this.slug = show.slug;
     this.#program = this.own(program);
     this.#wiring = this.own(wiring);
-    this.#saveTitle = saveTitle;
+    this.#memory = memory;
     this.#log = log;
     this.#state = withShow(emptyRoom(show, program.entry), { mediaEpoch: wiring.epoch });
     program.onChanged(() => this.#commit(withProgram(this.#state, program.entry)));
@@ -64,6 +65,8 @@ export class Room extends Closable {
       for (const listener of this.#levels) listener(levels);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
+    for (const person of memory.people) this.#restore(person);
+    if (memory.liveWanted) program.start();
   }
 
   get state(): RoomState {
@@ -138,17 +141,19 @@ export class Room extends Closable {
   startProgram(by: ParticipantId): void {
     const strip = stripOf(this.#state, by);
     this.#program.start();
+    this.#memory.saveLiveWanted(true);
     if (strip !== undefined && !strip.on) this.setStripOn(strip.id, true);
   }
 
   /** Stops the broadcast; resolves when the mounts are gone. The room goes on. */
   stopProgram(): Promise<void> {
+    this.#memory.saveLiveWanted(false);
     return this.#program.stop();
   }
 
   setTitle(title: string): void {
     this.#program.setTitle(title);
-    this.#saveTitle(title);
+    this.#memory.saveTitle(title);
   }
 
   /** Measures the media of everybody here. Somebody without media counts with zeros only in the totals. */
@@ -186,40 +191,47 @@ export class Room extends Closable {
 
   #admit(role: Role, name: string, seat: Seat): Participant {
     const id = newParticipantId();
-    const room = this;
-    const participant = this.own(
-      new Participant({
-        id,
-        role,
-        seat,
-        home: {
-          get media() {
-            return room.#wiring.media;
-          },
-          get mediaEpoch() {
-            return room.#wiring.epoch;
-          },
-          changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
-        },
-      }),
+    const enteredAtMs = Date.now();
+    const participant = new Participant({ id, role, seat, home: this.#home() });
+    this.#take(
+      participant,
+      { id, name, role, presence: 'here', enteredAtMs, microphone: null },
+      newStrip(newStripId(), id),
     );
+    this.#log.info({ participant: id, role }, 'participant entered');
+    return participant;
+  }
+
+  /** Somebody who was here before the server restarted: away until he comes back or his grace time ends. */
+  #restore({ id, name, role, enteredAtMs, resumeToken, strip }: RememberedPerson): void {
+    const participant = new Participant({ id, role, seat: null, resumeToken, home: this.#home() });
+    this.#take(participant, { id, name, role, presence: 'away', enteredAtMs, microphone: null }, strip);
+  }
+
+  #take(participant: Participant, entry: ParticipantEntry, strip: StripEntry): void {
+    const { id } = participant;
+    this.own(participant);
     this.#participants.set(id, participant);
     participant.onClosed((reason) => {
       this.#participants.delete(id);
       this.#log.info({ participant: id, reason }, 'participant gone');
       if (!this.closed) this.#commit(withoutParticipant(this.#state, id));
     });
-    const entry: ParticipantEntry = {
-      id,
-      name,
-      role,
-      presence: 'here',
-      enteredAtMs: Date.now(),
-      microphone: null,
+    this.#commit(withNewcomer(this.#state, entry, strip));
+  }
+
+  /** What participants may see of this room and say to it. */
+  #home(): ParticipantHome {
+    const room = this;
+    return {
+      get media() {
+        return room.#wiring.media;
+      },
+      get mediaEpoch() {
+        return room.#wiring.epoch;
+      },
+      changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
     };
-    this.#commit(withNewcomer(this.#state, entry, newStrip(newStripId(), id)));
-    this.#log.info({ participant: id, role }, 'participant entered');
-    return participant;
   }
 
   #changeStrip(id: StripId, change: Partial<StripEntry>): void {
@@ -232,7 +244,19 @@ export class Room extends Closable {
     this.#state = next;
     this.#version += 1;
     this.#followStrips(before, next);
+    if (next.participants !== before.participants || next.strips !== before.strips) this.#savePeople();
     for (const listener of [...this.#changed]) listener();
+  }
+
+  #savePeople(): void {
+    const people = [...this.#participants.values()].flatMap(({ id, resumeToken }) => {
+      const entry = this.#state.participants[id];
+      const strip = stripOf(this.#state, id);
+      if (entry === undefined || strip === undefined) return [];
+      const { name, role, enteredAtMs } = entry;
+      return [{ id, name, role, enteredAtMs, resumeToken, strip }];
+    });
+    this.#memory.savePeople(people);
   }
 
   /** Makes the live path and the wires follow the strips and microphones of the new state. */

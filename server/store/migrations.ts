@@ -20,6 +20,11 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;
    CREATE INDEX invites_by_show ON invites (show, created_at_ms);
    INSERT INTO shows (slug, name, created_at_ms) VALUES ('main', 'Main show', unixepoch() * 1000);`,
+  `CREATE TABLE room_people (
+     show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
+     people TEXT NOT NULL,
+     saved_at_ms INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

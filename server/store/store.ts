@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod/mini';
-import { type ShowSlug, showSlug } from '#protocol/ids.ts';
+import { participantId, type ShowSlug, showSlug, stripId } from '#protocol/ids.ts';
 import type { Role } from '#protocol/state.ts';
 import { newToken } from '../ids.ts';
 import { Closable } from '../lifecycle.ts';
@@ -55,6 +55,32 @@ export type StoreOptions = {
   readonly nowMs?: () => number;
 };
 
+/** After this long nobody who was in a room when it was last saved can still be waiting to come back. */
+const PEOPLE_LIFE_MS = 5 * 60 * 1000;
+
+const peopleRow = z.object({ people: z.string() });
+
+const rememberedPeople = z.array(
+  z.object({
+    id: participantId,
+    name: z.string(),
+    role: z.enum(['host', 'guest']),
+    enteredAtMs: z.number(),
+    resumeToken: z.string(),
+    strip: z.object({
+      id: stripId,
+      participantId,
+      on: z.boolean(),
+      muted: z.boolean(),
+      faderDb: z.number(),
+      pan: z.number(),
+    }),
+  }),
+);
+
+/** A person in a room with his strip, as the room hands him over. Resume tokens are of no use without a credential beside them. */
+export type PersonRecord = Readonly<z.output<typeof rememberedPeople>[number]>;
+
 /** Synchronous throughout: every query touches a few rows by their key. */
 export class Store extends Closable {
   readonly #database: DatabaseSync;
@@ -67,7 +93,9 @@ export class Store extends Closable {
     | 'addInvite'
     | 'invite'
     | 'revokeInvite'
-    | 'pruneInvites',
+    | 'pruneInvites'
+    | 'people'
+    | 'savePeople',
     StatementSync
   >;
 
@@ -92,6 +120,11 @@ export class Store extends Closable {
       ),
       invite: database.prepare(
         'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NULL',
+      ),
+      people: database.prepare('SELECT people FROM room_people WHERE show = ? AND saved_at_ms > ?'),
+      savePeople: database.prepare(
+        `INSERT INTO room_people (show, people, saved_at_ms) VALUES (?, ?, ?)
+         ON CONFLICT (show) DO UPDATE SET people = excluded.people, saved_at_ms = excluded.saved_at_ms`,
       ),
       revokeInvite: database.prepare(
         'UPDATE invites SET revoked_at_ms = ? WHERE token_hash = ? AND revoked_at_ms IS NULL',
@@ -142,6 +175,16 @@ export class Store extends Closable {
   /** Makes an invite invalid; says whether there was one. */
   revokeInvite(token: string): boolean {
     return this.#statements.revokeInvite.run(this.#nowMs(), hashOf(token)).changes > 0;
+  }
+
+  /** Who was in the room of a show when it was last saved, a few minutes ago at most. */
+  people(slug: ShowSlug): PersonRecord[] {
+    const row = this.#statements.people.get(slug, this.#nowMs() - PEOPLE_LIFE_MS);
+    return row === undefined ? [] : rememberedPeople.parse(JSON.parse(peopleRow.parse(row).people));
+  }
+
+  savePeople(slug: ShowSlug, people: readonly PersonRecord[]): void {
+    this.#statements.savePeople.run(slug, JSON.stringify(people), this.#nowMs());
   }
 
   protected override onClose(): void {

@@ -59,8 +59,10 @@ test('while Icecast is not there the host is told so, and when it comes the prog
   expect(desk.state.program.phase).toBe('starting');
   expect(desk.state.program.problem?.detail).toMatch(/\w+ .*\w+/);
   await icecastOn(port);
-  await desk.programIs('on air by itself', (program) => program.phase === 'live');
-  expect(desk.state.program.problem).toBeNull();
+  await desk.programIs(
+    'on air by itself, without a problem left',
+    (program) => program.phase === 'live' && program.problem === null,
+  );
 });
 
 test('a wrong source password fails the start in words, and the password is nowhere in the log', async () => {

@@ -61,7 +61,13 @@ export async function roomOnFakes(options: { title?: string } = {}): Promise<Roo
     show: { slug: showSlug.parse('main'), name: 'The show' },
     program,
     wiring,
-    saveTitle: (title) => savedTitles.push(title),
+    memory: {
+      people: [],
+      liveWanted: false,
+      savePeople: () => {},
+      saveTitle: (title) => savedTitles.push(title),
+      saveLiveWanted: () => {},
+    },
     log: silentLog,
   });
   const enter = (role: Role, name: string): Visitor => {
