@@ -4,6 +4,7 @@ import type { ParticipantEntry, Role, StripEntry } from '#protocol/state.ts';
 import { Program } from '../../../server/program/program.ts';
 import type { Participant } from '../../../server/room/participant.ts';
 import { Room } from '../../../server/room/room.ts';
+import type { RoomMemory } from '../../../server/room/room-memory.ts';
 import { RoomWiring } from '../../../server/room/room-wiring.ts';
 import { audible } from './audible.ts';
 import { FakeEars } from './fake-ears.ts';
@@ -17,6 +18,8 @@ const MOUNTS = [
   { plan: { name: 'main.opus', codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
 ] as const;
 
+export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted'>;
+
 export type RoomOnFakes = {
   readonly room: Room;
   readonly engine: FakeMediaEngine;
@@ -24,6 +27,8 @@ export type RoomOnFakes = {
   readonly ears: FakeEars;
   /** Titles that were kept, oldest first. */
   readonly savedTitles: readonly string[];
+  /** What the room has written down for a room after it. */
+  remembered(): RememberedRoom;
   /** The producers that sound in the program now, whoever may listen to it. */
   audible(): readonly ProducerId[];
   /** Somebody enters with a seat of his own. */
@@ -40,11 +45,15 @@ export type Visitor = {
   publish(options?: { muted: boolean }): Promise<ProducerId>;
 };
 
-export async function roomOnFakes(options: { title?: string } = {}): Promise<RoomOnFakes> {
+/** `memory` is what an earlier room of the same show left behind. */
+export async function roomOnFakes(
+  options: { title?: string; memory?: RememberedRoom } = {},
+): Promise<RoomOnFakes> {
   const engine = new FakeMediaEngine();
   const livePaths = new FakeLivePaths();
   const ears = new FakeEars();
   const savedTitles: string[] = [];
+  let remembered: RememberedRoom = options.memory ?? { people: [], liveWanted: false };
   const program = await Program.create({
     mounts: MOUNTS,
     icecast: () => ({ host: 'localhost', port: 8000, sourcePassword: '', adminUser: '', adminPassword: '' }),
@@ -62,11 +71,14 @@ export async function roomOnFakes(options: { title?: string } = {}): Promise<Roo
     program,
     wiring,
     memory: {
-      people: [],
-      liveWanted: false,
-      savePeople: () => {},
+      ...remembered,
+      savePeople: (people) => {
+        remembered = { ...remembered, people };
+      },
       saveTitle: (title) => savedTitles.push(title),
-      saveLiveWanted: () => {},
+      saveLiveWanted: (liveWanted) => {
+        remembered = { ...remembered, liveWanted };
+      },
     },
     log: silentLog,
   });
@@ -74,7 +86,11 @@ export async function roomOnFakes(options: { title?: string } = {}): Promise<Roo
     const seat = new FakeSeat();
     return visitor(room, room.enter({ role, name, seat }), seat);
   };
-  return { room, engine, livePaths, ears, savedTitles, audible: () => audible(engine, livePaths), enter };
+  return {
+    ...{ room, engine, livePaths, ears, savedTitles, enter },
+    audible: () => audible(engine, livePaths),
+    remembered: () => remembered,
+  };
 }
 
 function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor {

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSeat } from '../../support/fakes/fake-seat.ts';
+import { type RoomOnFakes, roomOnFakes } from '../../support/fakes/room-on-fakes.ts';
+
+let before: RoomOnFakes;
+let after: RoomOnFakes | null;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  before = await roomOnFakes();
+  after = null;
+});
+
+afterEach(() => {
+  before.room.close('test over');
+  after?.room.close('test over');
+  vi.useRealTimers();
+});
+
+/** The server dies without a word and another one opens the room of the same show. */
+async function restart(): Promise<RoomOnFakes> {
+  after = await roomOnFakes({ memory: before.remembered() });
+  return after;
+}
+
+test('people are away after a restart, with their strips as they were', async () => {
+  const alice = before.enter('guest', 'Alice');
+  before.room.setStripOn(alice.strip.id, true);
+  before.room.setStripFader(alice.strip.id, -12);
+  const { room } = await restart();
+  expect(room.state.participants[alice.participant.id]).toMatchObject({ name: 'Alice', presence: 'away' });
+  expect(room.state.strips[alice.strip.id]).toMatchObject({ on: true, faderDb: -12 });
+});
+
+test('who comes back with his token is the same participant with the same strip', async () => {
+  const alice = before.enter('guest', 'Alice');
+  const { room } = await restart();
+  const { resumeToken } = alice.participant;
+  const again = room.enter({ role: 'guest', name: 'Alice', resumeToken, seat: new FakeSeat() });
+  expect(again.id).toBe(alice.participant.id);
+  expect(room.state.participants[again.id]?.presence).toBe('here');
+  expect(Object.keys(room.state.strips)).toEqual([alice.strip.id]);
+  expect(again.hasMedia(1)).toBe(false);
+});
+
+test('who does not come back is gone after the grace time', async () => {
+  before.enter('guest', 'Alice');
+  const { room } = await restart();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(room.participantCount).toBe(0);
+});
+
+test('who has left is not remembered', async () => {
+  before.enter('guest', 'Alice').participant.leave();
+  const { room } = await restart();
+  expect(room.participantCount).toBe(0);
+});
+
+test('a show that was live is started again, one that was stopped is not', async () => {
+  const host = before.enter('host', 'Hanna');
+  before.room.startProgram(host.participant.id);
+  const live = await restart();
+  expect(live.room.state.program.phase).toBe('starting');
+  live.room.close('test over');
+  const stopping = before.room.stopProgram();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await stopping;
+  expect((await restart()).room.state.program.phase).toBe('off');
+});
