@@ -1,13 +1,14 @@
 /** The owner's link: signs in and leads on to the studio. */
 import type { FastifyInstance } from 'fastify';
+import { StudioError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { OwnerSignIn } from './owner-sign-in.ts';
-import { sentencePage } from './plain-page.ts';
 
 const FIRST_SHOW_PATH = '/studio/main';
 const ONE_MINUTE_MS = 60_000;
 const SEE_OTHER = 303;
-const NOT_FOUND = 404;
+const WRONG_LINK =
+  'This owner link is not valid. Copy the whole link that the server printed when it started, and open it again.';
 
 export type ClaimOptions = {
   readonly owner: OwnerSignIn;
@@ -25,15 +26,7 @@ export function claimRoutes(app: FastifyInstance, { owner, claimsPerMinute, log 
     async (request, reply) => {
       if (!owner.isOwnerToken(request.params.token)) {
         log.warn('a wrong owner link was opened');
-        return reply
-          .code(NOT_FOUND)
-          .type('text/html; charset=utf-8')
-          .send(
-            sentencePage(
-              'This owner link is not valid',
-              'Copy the whole link that the server printed when it started, and open it again.',
-            ),
-          );
+        throw new StudioError('claim_invalid', WRONG_LINK);
       }
       log.info('the owner signed in');
       return reply.header('set-cookie', owner.setCookie()).redirect(FIRST_SHOW_PATH, SEE_OTHER);

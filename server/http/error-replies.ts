@@ -48,9 +48,10 @@ function isFastifyError(thrown: unknown): thrown is FastifyError {
   return thrown instanceof Error && 'statusCode' in thrown;
 }
 
-function wantsPage(request: FastifyRequest): boolean {
-  const accept = request.headers.accept ?? '';
-  return accept.includes('text/html') && !request.url.startsWith('/api/');
+/** Browsers ask for HTML; the owner's link is for people, whoever opens it. */
+function wantsPage({ headers, url }: FastifyRequest): boolean {
+  if (url.startsWith('/api/')) return false;
+  return url.startsWith('/claim/') || (headers.accept ?? '').includes('text/html');
 }
 
 function titleFor(status: number): string {
