@@ -23,6 +23,9 @@ import {
 
 /** @typedef {import('./prepare.mjs').Prepared} Prepared */
 
+/** Folders with a tsconfig.json: the server and most tests, the pages, and the tests that run code in pages. */
+const TYPE_PROJECTS = ['.', 'studio-web', 'test/e2e'];
+
 /**
  * Runs an npm command of the project with its output shown.
  * @param {Prepared} prepared
@@ -89,10 +92,13 @@ await runCli(() =>
     const mark = newRunMark();
     const prepared = { ...ready, env: { ...ready.env, [RUN_MARK]: mark } };
     try {
-      const types = checkCounts(await runTool(prepared, 'tsc', ['--noEmit'], signal));
-      const lint = checkCounts(await runTool(prepared, 'biome', ['check', '.'], signal));
+      const checks = [];
+      for (const project of TYPE_PROJECTS) {
+        checks.push(checkCounts(await runTool(prepared, 'tsc', ['--noEmit', '-p', project], signal)));
+      }
+      checks.push(checkCounts(await runTool(prepared, 'biome', ['check', '.'], signal)));
       const vitest = await runVitest(prepared, process.argv.slice(2), signal);
-      const total = sumCounts([types, lint, vitest]);
+      const total = sumCounts([...checks, vitest]);
       process.stdout.write(`\n${closingLine(total)}\n`);
       return testExitCode({ total, vitest });
     } finally {
