@@ -22,21 +22,23 @@ export function Fader({ stripId, serverDb }: { stripId: StripId; serverDb: numbe
             </li>
           ))}
         </ul>
-        <input
-          type="range"
-          className={styles.range}
-          aria-label={TEXTS.strip.fader}
-          aria-valuetext={faderValueText(fader.shownDb)}
-          min={FADER_MIN_DB}
-          max={FADER_MAX_DB}
-          step={FADER_STEP_DB}
-          value={fader.shownDb}
-          onChange={(event) => fader.move(event.currentTarget.valueAsNumber)}
-          onPointerDown={fader.hold}
-          onPointerUp={fader.release}
-          onPointerCancel={fader.release}
-          onDoubleClick={() => fader.move(0)}
-        />
+        <div className={styles.slot}>
+          <input
+            type="range"
+            className={styles.range}
+            aria-label={TEXTS.strip.fader}
+            aria-valuetext={faderValueText(fader.shownDb)}
+            min={FADER_MIN_DB}
+            max={FADER_MAX_DB}
+            step={FADER_STEP_DB}
+            value={fader.shownDb}
+            onChange={(event) => fader.move(event.currentTarget.valueAsNumber)}
+            onPointerDown={fader.hold}
+            onPointerUp={fader.release}
+            onPointerCancel={fader.release}
+            onDoubleClick={() => fader.move(0)}
+          />
+        </div>
       </div>
       <FaderField fader={fader} />
     </>

@@ -4,7 +4,7 @@ import { meterPosition, ZONE_ALIGNED_DB, ZONE_MAXIMUM_DB } from './meter-scale.t
 
 const HOLD_THICKNESS = 2;
 /** The peak bar is paler than the RMS bar inside it. */
-const PEAK_ALPHA = 0.55;
+const PEAK_ALPHA = 0.6;
 
 type Colors = { readonly low: string; readonly middle: string; readonly high: string; readonly hold: string };
 

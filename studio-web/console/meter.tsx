@@ -8,7 +8,7 @@ import { everyFrame } from './frame-loop.ts';
 import styles from './meter.module.css';
 import { MeterBallistics } from './meter-ballistics.ts';
 import { MeterPainter } from './meter-painter.ts';
-import { METER_MAX_DB, METER_MIN_DB } from './meter-scale.ts';
+import { METER_MAX_DB, METER_MIN_DB, METER_TICKS_DB, meterPosition } from './meter-scale.ts';
 
 const SPOKEN_INTERVAL_MS = 500;
 
@@ -18,9 +18,17 @@ export type MeterProps = {
   readonly sources: readonly (() => MeterReading)[];
   readonly className?: string | undefined;
   readonly showsClip?: boolean;
+  /** Numbers beside an upright meter. */
+  readonly hasScale?: boolean;
 };
 
-export function Meter({ name, sources, className, showsClip = false }: MeterProps): JSX.Element {
+export function Meter({
+  name,
+  sources,
+  className,
+  showsClip = false,
+  hasScale = false,
+}: MeterProps): JSX.Element {
   const meterRef = useRef<HTMLDivElement>(null);
   const ballisticsRef = useRef<readonly MeterBallistics[]>([]);
   const [clipped, setClipped] = useState(false);
@@ -85,12 +93,27 @@ export function Meter({ name, sources, className, showsClip = false }: MeterProp
         aria-valuetext={levelText(METER_MIN_DB, METER_MIN_DB)}
         className={styles.meter}
       >
+        {hasScale && <UprightLabels />}
         {sources.map((_, index) => (
           // The bars have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: left and right never change places.
-          <canvas key={index} className={styles.bar} />
+          <div key={index} className={styles.bar}>
+            <canvas />
+          </div>
         ))}
       </div>
+    </div>
+  );
+}
+
+function UprightLabels(): JSX.Element {
+  return (
+    <div className={styles.scale} aria-hidden="true">
+      {METER_TICKS_DB.map((db) => (
+        <span key={db} style={{ bottom: `${meterPosition(db) * 100}%` }}>
+          {Math.abs(db)}
+        </span>
+      ))}
     </div>
   );
 }

@@ -20,22 +20,26 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
   return (
     <section className={styles.panel}>
       <fieldset className={styles.inside} disabled={isFrozen} aria-label={TEXTS.program.heading}>
-        <BroadcastStatus program={room.program} />
-        <ProgramButtons program={room.program} />
-        <div>
-          <h2 className={controls.caption}>{TEXTS.program.level}</h2>
-          <div className={styles.level}>
-            <div className={styles.sides} aria-hidden="true">
-              <span>L</span>
-              <span>R</span>
-            </div>
-            <Meter name={TEXTS.program.level} sources={sources} className={styles.meter} showsClip />
-            <MeterLabels />
-          </div>
+        <div className={styles.part}>
+          <BroadcastStatus program={room.program} />
+          <ProgramButtons program={room.program} />
+          <TitleField serverTitle={room.program.title} />
         </div>
-        <LoudnessReadout />
-        <TitleField serverTitle={room.program.title} />
-        <MountList mounts={room.program.mounts} show={room.show} />
+        <div className={styles.part}>
+          <div>
+            <h2 className={controls.caption}>{TEXTS.program.level}</h2>
+            <div className={styles.level}>
+              <div className={styles.sides} aria-hidden="true">
+                <span>L</span>
+                <span>R</span>
+              </div>
+              <Meter name={TEXTS.program.level} sources={sources} className={styles.meter} showsClip />
+              <MeterLabels />
+            </div>
+          </div>
+          <LoudnessReadout />
+          <MountList mounts={room.program.mounts} show={room.show} />
+        </div>
       </fieldset>
     </section>
   );

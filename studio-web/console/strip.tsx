@@ -80,10 +80,8 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
         </button>
       </div>
       <div className={styles.level}>
-        <Meter name={TEXTS.strip.level} sources={sources} className={styles.meter} showsClip />
-        <div className={styles.fader}>
-          <Fader stripId={stripId} serverDb={strip.faderDb} />
-        </div>
+        <Meter name={TEXTS.strip.level} sources={sources} className={styles.meter} showsClip hasScale />
+        <Fader stripId={stripId} serverDb={strip.faderDb} />
       </div>
       <Pan stripId={stripId} serverPan={strip.pan} />
       {isYou ? <span className={styles.footSpace} /> : <RemoveButton participantId={person.id} />}

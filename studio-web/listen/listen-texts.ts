@@ -13,8 +13,8 @@ export const LISTEN_TEXTS = {
   waiting: 'Off air. It starts by itself when the show begins.',
   notPlayable: 'Your browser cannot play this. Try the MP3 address below in another player.',
   listeners: (count: number) => (count === 1 ? '1 listener' : `${count} listeners`),
-  mp3: 'MP3, 128 kbit/s (plays everywhere)',
-  opus: 'Opus, 96 kbit/s (better sound)',
+  mp3: 'MP3, plays everywhere',
+  opus: 'Opus, better sound',
   copied: 'Copied',
 } as const;
 

@@ -3,6 +3,7 @@ import { type JSX, useEffect, useState } from 'react';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { classNames } from './class-names.ts';
+import styles from './copy-button.module.css';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
 const SHOWN_MS = 2_000;
@@ -28,13 +29,15 @@ export function CopyButton({ text, name }: { text: string; name: string }): JSX.
   return (
     <button
       type="button"
-      className={classNames(controls.button, controls.small)}
+      className={classNames(controls.button, controls.small, styles.copy)}
       aria-label={name}
       title={name}
       onClick={() => void copy()}
     >
       {outcome === 'copied' ? <CheckIcon /> : <CopyIcon />}
-      <span aria-live="polite">{outcome === null ? null : TEXTS.copy[outcome]}</span>
+      <span className={styles.outcome} aria-live="polite">
+        {outcome === null ? null : TEXTS.copy[outcome]}
+      </span>
     </button>
   );
 }

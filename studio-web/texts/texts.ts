@@ -167,7 +167,7 @@ export const TEXTS = {
     center: 'center',
     left: (percent: number) => `${percent} % left`,
     right: (percent: number) => `${percent} % right`,
-    remove: 'Remove from room',
+    remove: 'Remove',
     removeSure: 'Really remove?',
     clip: 'CLIP',
     clearClip: 'Clipped. Press to clear.',
@@ -211,7 +211,7 @@ export const TEXTS = {
     copyGuest: 'Copy guest link',
     copyHost: 'Copy host link',
   },
-  notice: { dismiss: 'Dismiss' },
+  notice: { region: 'Messages', dismiss: 'Dismiss' },
   copy: { copied: 'Copied', failed: 'Press Ctrl+C to copy' },
   connection: {
     lost: 'Connection lost. You are taken back in by itself.',

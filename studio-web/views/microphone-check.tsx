@@ -3,7 +3,6 @@ import { type JSX, useEffect, useId, useMemo, useRef } from 'react';
 import { Meter } from '../console/meter.tsx';
 import type { LevelReader } from '../media/audio-graph.ts';
 import { SILENT } from '../media/level-measure.ts';
-import { classNames } from '../parts/class-names.ts';
 import { MicrophoneIcon } from '../parts/icons.tsx';
 import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio } from '../store/use-studio.ts';
@@ -56,9 +55,9 @@ export function MicrophoneCheck(): JSX.Element {
         </label>
         <MicrophoneSelect id={selectId} />
       </div>
-      <div className={classNames(styles.level, state.phase !== 'on' && styles.idle)}>
+      <div className={styles.level}>
         <Meter name={TEXTS.greenRoom.microphoneLevel} sources={sources} className={styles.meter} />
-        <p className={controls.hint}>{TEXTS.greenRoom.speak}</p>
+        {state.phase === 'on' && <p className={controls.hint}>{TEXTS.greenRoom.speak}</p>}
       </div>
       <MicrophoneHints read={read} />
     </div>

@@ -11,20 +11,22 @@ export function Notices(): JSX.Element {
   const studio = useStudio();
   const notices = useStudioState((state) => state.notices);
   return (
-    <ul className={styles.notices}>
-      {notices.map(({ id, text }) => (
-        <li key={id} className={styles.notice}>
-          {text}
-          <button
-            type="button"
-            className={classNames(controls.button, controls.quiet, controls.icon)}
-            aria-label={TEXTS.notice.dismiss}
-            onClick={() => studio.dismiss(id)}
-          >
-            <CloseIcon />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <aside aria-label={TEXTS.notice.region}>
+      <ul className={styles.notices}>
+        {notices.map(({ id, text }) => (
+          <li key={id} className={styles.notice}>
+            {text}
+            <button
+              type="button"
+              className={classNames(controls.button, controls.quiet, controls.icon)}
+              aria-label={TEXTS.notice.dismiss}
+              onClick={() => studio.dismiss(id)}
+            >
+              <CloseIcon />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </aside>
   );
 }

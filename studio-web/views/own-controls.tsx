@@ -8,9 +8,9 @@ import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
+import { MicrophoneChoice } from './microphone-choice.tsx';
 import { MicrophoneHints } from './microphone-hints.tsx';
 import { MicrophoneProblemBox } from './microphone-problem-box.tsx';
-import { MicrophoneSelect } from './microphone-select.tsx';
 import styles from './own-controls.module.css';
 import { OwnStatusLine } from './own-status-line.tsx';
 
@@ -45,14 +45,7 @@ export function OwnControls(): JSX.Element {
           <Meter name={TEXTS.own.level} sources={sources} className={styles.meter} />
         </div>
         <div className={styles.device}>
-          {microphone.phase === 'unasked' || microphone.phase === 'off' ? (
-            <button type="button" className={controls.button} onClick={() => void studio.microphone.open()}>
-              <MicrophoneIcon />
-              {TEXTS.greenRoom.allow}
-            </button>
-          ) : (
-            <MicrophoneSelect name={TEXTS.own.choose} />
-          )}
+          <MicrophoneChoice />
         </div>
         <button
           type="button"

@@ -1,10 +1,10 @@
 /** The head of the studio: show, lamp with clock, people, and for hosts the way to invite. */
 import type { JSX } from 'react';
-import { classNames } from '../parts/class-names.ts';
 import { PeopleIcon, PersonAddIcon } from '../parts/icons.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
+import { Banners } from './banners.tsx';
 import { Brand } from './brand.tsx';
 import { OnAirLamp } from './on-air-lamp.tsx';
 import styles from './studio-header.module.css';
@@ -22,29 +22,32 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
   const count = useStudioState((state) => Object.keys(state.room?.participants ?? {}).length);
   return (
     <header className={styles.header}>
-      <div className={styles.names}>
-        <Brand />
-        <h1 className={styles.show}>{showName}</h1>
+      <div className={styles.row}>
+        <div className={styles.names}>
+          <Brand />
+          <h1 className={styles.show}>{showName}</h1>
+        </div>
+        <OnAirLamp />
+        <div className={styles.side}>
+          <span className={styles.people}>
+            <PeopleIcon />
+            {TEXTS.person.count(count)}
+          </span>
+          {invite !== null && (
+            <button
+              type="button"
+              className={controls.button}
+              aria-expanded={invite.isOpen}
+              aria-controls={invite.isOpen ? invite.panelId : undefined}
+              onClick={invite.toggle}
+            >
+              <PersonAddIcon />
+              {TEXTS.invite.open}
+            </button>
+          )}
+        </div>
       </div>
-      <OnAirLamp />
-      <div className={styles.side}>
-        <span className={styles.people}>
-          <PeopleIcon />
-          {TEXTS.person.count(count)}
-        </span>
-        {invite !== null && (
-          <button
-            type="button"
-            className={classNames(controls.button, styles.invite)}
-            aria-expanded={invite.isOpen}
-            aria-controls={invite.isOpen ? invite.panelId : undefined}
-            onClick={invite.toggle}
-          >
-            <PersonAddIcon />
-            {TEXTS.invite.open}
-          </button>
-        )}
-      </div>
+      <Banners />
     </header>
   );
 }

@@ -4,9 +4,10 @@ import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
 import { ProgramPanel } from '../console/program-panel.tsx';
 import { useStudioState } from '../store/use-studio.ts';
+import { TEXTS } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
-import { Banners } from './banners.tsx';
 import { GuestDesk } from './guest-desk.tsx';
+import { MicrophoneChoice } from './microphone-choice.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
@@ -18,6 +19,9 @@ export function StudioPage(): JSX.Element {
   return (
     <div className={styles.page}>
       {isHost ? <HostDesk /> : <GuestRoom />}
+      <aside className={styles.device} aria-label={TEXTS.own.choose}>
+        <MicrophoneChoice />
+      </aside>
       <OwnControls />
       <Notices />
       <Announcer />
@@ -35,15 +39,12 @@ function HostDesk(): JSX.Element {
       <StudioHeader
         invite={{ isOpen: isInviting, panelId: inviteId, toggle: () => setInviting(!isInviting) }}
       />
-      <Banners />
       <main className={styles.host}>
-        {isInviting && (
-          <div className={styles.invite}>
-            <InvitePanel id={inviteId} onClose={() => setInviting(false)} />
-          </div>
-        )}
-        <Console onBringGuest={() => setInviting(true)} />
-        {room !== null && <ProgramPanel room={room} />}
+        {isInviting && <InvitePanel id={inviteId} onClose={() => setInviting(false)} />}
+        <div className={styles.desk}>
+          <Console onBringGuest={() => setInviting(true)} />
+          {room !== null && <ProgramPanel room={room} />}
+        </div>
       </main>
     </>
   );
@@ -53,7 +54,6 @@ function GuestRoom(): JSX.Element {
   return (
     <>
       <StudioHeader invite={null} />
-      <Banners />
       <main className={styles.guest}>
         <GuestDesk />
       </main>
