@@ -3,7 +3,7 @@ import type { Codec, Loudness } from '#protocol/state.ts';
 import { type StudioError, toStudioError } from '../errors.ts';
 import { Encoder } from '../ffmpeg/encoder.ts';
 import { Closable } from '../lifecycle.ts';
-import { failuresAfter, restartDelayMs } from '../process/backoff.ts';
+import { restartDelayMs } from '../process/backoff.ts';
 import type { MountProblem } from '../program/live-path-port.ts';
 import { EncodedUnits } from './encoded-units.ts';
 
@@ -18,6 +18,9 @@ export type EncoderKeeperOptions = {
   readonly onUnits: (codec: Codec, units: readonly Uint8Array[]) => void;
   readonly onState: (state: EncoderState) => void;
 };
+
+/** An encoder that encoded for this long was a good one: it is replaced without a wait. Others wait longer each time. */
+const STEADY_AFTER_MS = 1000;
 
 export class EncoderKeeper extends Closable {
   readonly #options: EncoderKeeperOptions;
@@ -98,7 +101,7 @@ export class EncoderKeeper extends Closable {
 
   #onFailed(error: StudioError): void {
     const upMs = this.#runningSinceMs === null ? 0 : performance.now() - this.#runningSinceMs;
-    this.#failures = failuresAfter(this.#failures, upMs);
+    this.#failures = upMs >= STEADY_AFTER_MS ? 1 : this.#failures + 1;
     this.#droppedMs = this.droppedMs;
     this.#encoder = null;
     this.#runningSinceMs = null;

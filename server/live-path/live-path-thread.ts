@@ -24,6 +24,10 @@ const ENTRY = new URL('./thread-entry.ts', import.meta.url);
 /** A thread that was told to close ends by itself; one that hangs is ended after this. */
 const CLOSE_TIMEOUT_MS = 1000;
 
+/** Ten times a second something comes from a thread that is well. Looks are counted, not time: a machine that slept accuses nobody. */
+const LOOK_EVERY_MS = 1000;
+const LOOKS_TO_HANG = 8;
+
 export class LivePathThread extends Closable implements LivePathPort {
   readonly rtpAddress: RtpAddress;
   readonly #worker: Worker;
@@ -31,6 +35,7 @@ export class LivePathThread extends Closable implements LivePathPort {
   readonly #listeners = new Set<(report: LivePathReport) => void>();
   readonly #leaving = new Map<number, () => void>();
   #requests = 0;
+  #looksWithoutMessage = 0;
 
   /** Resolves when the thread mixes and RTP can be sent to it. Throws `internal` when it cannot be started. */
   static async start({ ffmpegPath, log }: LivePathThreadOptions): Promise<LivePathThread> {
@@ -44,6 +49,8 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#worker = worker;
     this.rtpAddress = rtpAddress;
     this.#log = log;
+    const look = setInterval(() => this.#look(), LOOK_EVERY_MS);
+    this.own({ close: () => clearInterval(look) });
     worker.on('message', (message: ThreadMessage) => this.#onMessage(message));
     worker.on('error', (error) =>
       this.close(`died: ${error instanceof Error ? error.message : String(error)}`),
@@ -110,8 +117,14 @@ export class LivePathThread extends Closable implements LivePathPort {
     if (!this.closed) this.#worker.postMessage(command);
   }
 
+  #look(): void {
+    this.#looksWithoutMessage += 1;
+    if (this.#looksWithoutMessage >= LOOKS_TO_HANG) this.close('died: the thread hangs');
+  }
+
   #onMessage(message: ThreadMessage): void {
     if (this.closed) return;
+    this.#looksWithoutMessage = 0;
     switch (message.kind) {
       case 'report':
         this.#tell(message.report);
