@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { BlockList, isIP } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Closable } from '../lifecycle.ts';
 import { accountToRunAs } from '../process/account.ts';
 import { fillTemplate, plainValue } from '../process/config-template.ts';
@@ -15,6 +15,8 @@ import { SetupProblem } from '../secrets.ts';
 import { stunBinding } from './stun-binding.ts';
 
 const CONFIG_NAME = 'turnserver.conf';
+/** As the template names it; coturn writes it and leaves it behind. */
+const PID_NAME = 'turnserver.pid';
 const TEMPLATE = new URL('../../coturn/turnserver.conf.template', import.meta.url);
 const ACCOUNTS = ['turnserver', 'coturn', 'nobody'];
 const REALM = 'openstudio';
@@ -116,6 +118,7 @@ export class LocalCoturn extends Closable {
 
   protected override onClose(): void {
     rmSync(this.#configPath, { force: true });
+    rmSync(join(dirname(this.#configPath), PID_NAME), { force: true });
   }
 }
 

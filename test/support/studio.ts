@@ -22,7 +22,9 @@ export type Studio = {
   readonly pid: number;
   /** Everything the server printed so far. */
   output(): string;
-  /** Sends SIGTERM, waits for the end and removes the data folder. Resolves with the exit code. */
+  /** Sends a signal and resolves with the exit code when the process has ended; the data folder stays. */
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
+  /** Ends it in order and removes the data folder. */
   stop(): Promise<number | null>;
 };
 
@@ -57,6 +59,13 @@ export async function startStudio(env: Readonly<Record<string, string>> = {}): P
     await rm(dataDir, { recursive: true, force: true });
     throw error;
   });
+  const end = async (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => {
+    child.kill(signal);
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    const code = await exited;
+    clearTimeout(kill);
+    return code;
+  };
   return {
     ownerLink,
     url: new URL(ownerLink).origin,
@@ -67,11 +76,9 @@ export async function startStudio(env: Readonly<Record<string, string>> = {}): P
     dataDir: env.DATA_DIR ?? dataDir,
     pid: child.pid ?? 0,
     output: () => output,
+    end,
     async stop() {
-      child.kill('SIGTERM');
-      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
-      const code = await exited;
-      clearTimeout(kill);
+      const code = await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
       return code;
     },
