@@ -6,10 +6,11 @@ import { clockText } from '../parts/clock-text.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
-import { PHASE_SENTENCES, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
+import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 import styles from './broadcast-status.module.css';
 
 export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Element {
+  const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const offsetMs = useStudioState((state) => state.clockOffsetMs);
   const sinceMs = clockStart(program);
   const nowMs = useNow(sinceMs !== null) + offsetMs;
@@ -19,13 +20,13 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
       role="status"
       aria-label={TEXTS.program.broadcast}
       aria-live="off"
-      className={classNames(styles.status, styles[phase])}
+      className={classNames(styles.status, isConnected && styles[phase])}
     >
       <p className={styles.line}>
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
         {sinceMs !== null && <span className={styles.clock}>{clockText(nowMs - sinceMs)}</span>}
       </p>
-      <p className={styles.sentence}>{PHASE_SENTENCES[phase]}</p>
+      <p className={styles.sentence}>{isConnected ? PHASE_SENTENCES[phase] : PHASE_UNKNOWN}</p>
       {problem !== null && phase !== 'off' && (
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}

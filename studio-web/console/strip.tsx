@@ -18,7 +18,9 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
   const studio = useStudio();
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
   const isCued = useStudioState((state) => state.cued.has(person.id));
-  const isLive = useStudioState((state) => isHeard(strip, state.room?.program.phase ?? 'off'));
+  const isLive = useStudioState(
+    (state) => state.phase.kind === 'in' && isHeard(strip, state.room?.program.phase ?? 'off'),
+  );
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   const stripId = strip.id;
   const sources = useMemo(() => [() => readLevel(studio, stripId)], [studio, stripId]);

@@ -9,6 +9,8 @@ export type OwnStatus =
   | { readonly kind: 'onAir' }
   | { readonly kind: 'muted'; readonly by: 'self' | 'host' }
   | { readonly kind: 'noMicrophone' }
+  /** Not connected: nobody here can know. */
+  | { readonly kind: 'unknown' }
   | {
       readonly kind: 'backstage';
       readonly why: 'stripOff' | 'faderDown' | 'off' | 'starting' | 'recovering';
@@ -36,10 +38,11 @@ export function personStatus(room: RoomState, person: ParticipantEntry): PersonS
 /** What the own controls say. `muted` and `hasMicrophone` are this browser's own knowledge. */
 export function ownStatus(
   room: RoomState,
-  own: { participantId: string; muted: boolean; hasMicrophone: boolean },
+  own: { participantId: string; muted: boolean; hasMicrophone: boolean; isConnected: boolean },
 ): OwnStatus {
   if (!own.hasMicrophone) return { kind: 'noMicrophone' };
   if (own.muted) return { kind: 'muted', by: 'self' };
+  if (!own.isConnected) return { kind: 'unknown' };
   const strip = stripOf(room, own.participantId);
   if (strip?.muted === true) return { kind: 'muted', by: 'host' };
   if (strip === undefined || !strip.on) return { kind: 'backstage', why: 'stripOff' };

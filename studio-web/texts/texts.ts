@@ -21,6 +21,9 @@ export const PHASE_SENTENCES: Record<Phase, string> = {
   failed: 'The broadcast could not go on.',
 };
 
+/** Instead of the sentence of the phase while this page is not connected. */
+export const PHASE_UNKNOWN = 'That was the last we heard. Without a connection we cannot see the broadcast.';
+
 /** Why "Go live" does nothing in this phase; null when it works. */
 export const GO_LIVE_OBSTACLES: Record<Phase, string | null> = {
   off: null,
@@ -127,6 +130,8 @@ export const TEXTS = {
     muted: 'Muted',
     mutedByHost: 'Muted by a host',
     noMicrophone: 'No microphone - nobody hears you',
+    unknown: 'Connection lost',
+    whyUnknown: 'We cannot see whether listeners hear you.',
     whyOff: 'The show is not on air.',
     whyRecovering: 'The broadcast is connecting again.',
     whyStarting: 'The broadcast is starting.',

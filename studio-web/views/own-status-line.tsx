@@ -12,10 +12,11 @@ export function OwnStatusLine(): JSX.Element | null {
   const room = useStudioState((state) => state.room);
   const you = useStudioState((state) => state.you);
   const muted = useStudioState((state) => state.muted);
+  const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const { phase } = useMicrophone(microphone);
   if (room === null || you === null) return null;
   const hasMicrophone = phase === 'on' || phase === 'asking';
-  const status = ownStatus(room, { participantId: you.participantId, muted, hasMicrophone });
+  const status = ownStatus(room, { participantId: you.participantId, muted, hasMicrophone, isConnected });
   return (
     <p className={styles.line}>
       <span className={classNames(styles.lamp, styles[status.kind])} aria-hidden="true" />
@@ -38,6 +39,8 @@ function reasonFor(status: OwnStatus, isHost: boolean): string {
       return status.by === 'self' ? TEXTS.own.whyMuted : TEXTS.own.whyMutedByHost;
     case 'noMicrophone':
       return TEXTS.own.whyNoMicrophone;
+    case 'unknown':
+      return TEXTS.own.whyUnknown;
     case 'backstage':
       return reasonBackstage(status.why, isHost);
   }

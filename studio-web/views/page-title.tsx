@@ -4,7 +4,9 @@ import { useStudioState } from '../store/use-studio.ts';
 import { PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 
 export function PageTitle(): null {
-  const phase = useStudioState((state) => state.room?.program.phase ?? 'off');
+  const phase = useStudioState((state) =>
+    state.phase.kind === 'in' ? (state.room?.program.phase ?? 'off') : 'off',
+  );
   const showName = useStudioState((state) => state.room?.show.name ?? TEXTS.product);
 
   useEffect(() => {

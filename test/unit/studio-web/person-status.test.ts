@@ -35,7 +35,7 @@ describe('the word beside a person', () => {
 });
 
 describe('the line about oneself', () => {
-  const own = { participantId: GUEST, muted: false, hasMicrophone: true };
+  const own = { participantId: GUEST, muted: false, hasMicrophone: true, isConnected: true };
 
   test.each([
     [{ phase: 'live', guestStrip: ON }, own, { kind: 'onAir' }],
@@ -51,6 +51,7 @@ describe('the line about oneself', () => {
       { kind: 'muted', by: 'self' },
     ],
     [{ phase: 'live', guestStrip: ON }, { ...own, hasMicrophone: false }, { kind: 'noMicrophone' }],
+    [{ phase: 'live', guestStrip: ON }, { ...own, isConnected: false }, { kind: 'unknown' }],
   ] as const)('%j', (change, self, expected) => {
     expect(ownStatus(exampleRoom(change), self)).toEqual(expected);
   });
