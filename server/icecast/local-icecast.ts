@@ -16,6 +16,9 @@ import { loadOrCreateSecret, SetupProblem } from '../secrets.ts';
 
 const HOST = '127.0.0.1';
 const ADMIN_USER = 'admin';
+/** The template has the mounts of this show, between two comments. */
+const FIRST_SHOW = 'main';
+const SHOW_PART = / {2}<!-- show:.*?<!-- end of show -->\n/s;
 /** Listeners of both mounts of a full show, and 32 places for sources, admin requests and probes. */
 const CLIENTS = 512;
 const LISTENERS_PER_MOUNT = 240;
@@ -37,10 +40,28 @@ export type LocalIcecastOptions = {
   readonly port: number;
   readonly dataDir: string;
   readonly log: ProcessLog;
+  /** The shows whose mounts have a standby to fall back to; the first show when missing. */
+  readonly shows?: readonly string[];
   /** Chosen by the person who runs the studio; generated and kept in DATA_DIR when missing. */
   readonly sourcePassword?: string;
   readonly adminPassword?: string;
 };
+
+/** How to sign in to it, whether it runs or not: every process that has the same settings and the same DATA_DIR gets the same. */
+export async function localIcecastAccess({
+  port,
+  dataDir,
+  sourcePassword,
+  adminPassword,
+}: Omit<LocalIcecastOptions, 'log' | 'shows'>): Promise<IcecastAccess> {
+  return {
+    host: HOST,
+    port,
+    sourcePassword: sourcePassword ?? (await loadOrCreateSecret(dataDir, 'icecast-source-password')),
+    adminUser: ADMIN_USER,
+    adminPassword: adminPassword ?? (await loadOrCreateSecret(dataDir, 'icecast-admin-password')),
+  };
+}
 
 /** A running Icecast and how to sign in to it. Comes back by itself when it is killed; its listeners and sources must connect again. */
 export class LocalIcecast extends Closable {
@@ -63,16 +84,10 @@ export class LocalIcecast extends Closable {
     const account = await accountToRunAs(ACCOUNTS);
     await requireFreePort({ protocol: 'tcp', host: HOST, port, program: 'Icecast', setting: 'ICECAST_PORT' });
 
-    const access: IcecastAccess = {
-      host: HOST,
-      port,
-      sourcePassword:
-        options.sourcePassword ?? (await loadOrCreateSecret(dataDir, 'icecast-source-password')),
-      adminUser: ADMIN_USER,
-      adminPassword: options.adminPassword ?? (await loadOrCreateSecret(dataDir, 'icecast-admin-password')),
-    };
+    const access = await localIcecastAccess(options);
     const relayPassword = await loadOrCreateSecret(dataDir, 'icecast-relay-password');
-    const config = renderConfig(await readFile(TEMPLATE, 'utf8'), { access, relayPassword, pages });
+    const template = withShows(await readFile(TEMPLATE, 'utf8'), options.shows ?? [FIRST_SHOW]);
+    const config = renderConfig(template, { access, relayPassword, pages });
     const folder = await openRunFolder(dataDir, 'icecast', account);
     const configPath = join(folder, CONFIG_NAME);
 
@@ -123,6 +138,14 @@ export class LocalIcecast extends Closable {
   protected override onClose(): void {
     rmSync(this.#configPath, { force: true });
   }
+}
+
+/** The template with the part of the first show once for each of `shows`. Throws when the part is not there. */
+export function withShows(template: string, shows: readonly string[]): string {
+  const part = SHOW_PART.exec(template)?.[0];
+  if (part === undefined) throw new Error('The template has no part for a show.');
+  const parts = shows.map((show) => part.replaceAll(`/${FIRST_SHOW}`, `/${escapeXml(show)}`));
+  return template.replace(part, () => parts.join('\n'));
 }
 
 type ConfigParts = { readonly access: IcecastAccess; readonly relayPassword: string; readonly pages: string };
