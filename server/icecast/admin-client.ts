@@ -1,7 +1,7 @@
 /** Icecast's admin interface: titles, removing a dead source, and what is on which mount. The password shows in no error. */
 import { request } from 'node:http';
 import { StudioError } from '../errors.ts';
-import { parseMountStats } from './mount-stats.ts';
+import { type MountStats, parseMountStats } from './mount-stats.ts';
 import { mountPath } from './source-request.ts';
 
 export type AdminAccess = {
@@ -10,9 +10,6 @@ export type AdminAccess = {
   readonly adminUser: string;
   readonly adminPassword: string;
 };
-
-/** What Icecast says about one mount that has a source. `listeners` is null when it does not say. */
-export type MountStats = { readonly listeners: number | null };
 
 const REQUEST_TIMEOUT_MS = 1500;
 const BODY_MAX_BYTES = 1024 * 1024;

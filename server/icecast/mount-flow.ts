@@ -1,7 +1,4 @@
 /** What the bytes of one mount look like on the wire, whatever the codec. The mount owns one for its whole life. */
-import type { Codec } from '#protocol/state.ts';
-import { Mp3Flow } from './mp3-flow.ts';
-import { OpusFlow } from './opus-flow.ts';
 
 export type MountFlow = {
   readonly contentType: string;
@@ -15,8 +12,3 @@ export type MountFlow = {
   /** The last bytes of a connection that ends properly. */
   end(): Uint8Array;
 };
-
-/** The flow of a mount; `title` is the one it begins with. */
-export function mountFlow(codec: Codec, title: string): MountFlow {
-  return codec === 'mp3' ? new Mp3Flow() : new OpusFlow({ title });
-}

@@ -1,5 +1,7 @@
 /** Reads the few things we need of Icecast's `/admin/stats`, tolerant of all the rest. Pure. */
-import type { MountStats } from './admin-client.ts';
+
+/** What Icecast says about one mount that has a source. `listeners` is null when it does not say. */
+export type MountStats = { readonly listeners: number | null };
 
 /** More mounts than any Icecast of ours has; a longer answer is cut. */
 const MOUNTS_MAX = 1000;

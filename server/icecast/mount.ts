@@ -4,7 +4,8 @@ import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { IcecastAccess, MountPlan, MountProblem } from '../program/live-path-port.ts';
 import { AdminClient } from './admin-client.ts';
 import { backoffMs } from './backoff.ts';
-import { type MountFlow, mountFlow } from './mount-flow.ts';
+import { createMountFlow } from './create-mount-flow.ts';
+import type { MountFlow } from './mount-flow.ts';
 import { SourceClient } from './source-client.ts';
 import { TitleSender } from './title-sender.ts';
 
@@ -59,7 +60,7 @@ export class Mount extends Closable {
     this.#options = options;
     this.#title = options.title;
     this.#admin = new AdminClient(options.icecast);
-    this.#flow = mountFlow(options.plan.codec, options.title);
+    this.#flow = createMountFlow(options.plan.codec, options.title);
     this.#titles =
       options.plan.codec === 'mp3'
         ? this.own(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MP3_BITRATE_KBPS, OPUS_BITRATE_KBPS } from '../../../server/ffmpeg/arguments.ts';
-import { mountFlow } from '../../../server/icecast/mount-flow.ts';
+import { createMountFlow } from '../../../server/icecast/create-mount-flow.ts';
 import { OggMuxer } from '../../../server/icecast/ogg-muxer.ts';
 import { opusHead, opusTags } from '../../../server/icecast/opus-headers.ts';
 import { EncodedUnits } from '../../../server/live-path/encoded-units.ts';
@@ -32,6 +32,6 @@ test('the joint of two encoders falls between whole Opus packets, without header
 });
 
 test('a mount announces the bitrate that the encoder makes', () => {
-  expect(mountFlow('mp3', '').bitrateKbps).toBe(MP3_BITRATE_KBPS);
-  expect(mountFlow('opus', '').bitrateKbps).toBe(OPUS_BITRATE_KBPS);
+  expect(createMountFlow('mp3', '').bitrateKbps).toBe(MP3_BITRATE_KBPS);
+  expect(createMountFlow('opus', '').bitrateKbps).toBe(OPUS_BITRATE_KBPS);
 });
