@@ -100,7 +100,11 @@ export class Dispatcher {
       return { code, message };
     }
     const reference = randomUUID();
-    this.#log.error({ err: error, command, code, reference }, 'request failed');
+    // A part that is just starting or stopping is known about; anything else is a bug.
+    this.#log[code === 'internal' ? 'error' : 'warn'](
+      { err: error, command, code, reference },
+      'request failed',
+    );
     return { code, message, reference };
   }
 }

@@ -1,5 +1,6 @@
-/** Remembers who tried wrong credentials lately, so that guessing is slow. Those who are right are never slowed down. */
+/** Remembers who showed wrong credentials lately, so that guessing is slow. Those who are right are never held up, wherever they come from. */
 
+/** So many within the window are too many. */
 const ATTEMPTS_MAX = 10;
 const WINDOW_MS = 60_000;
 /** Addresses remembered at once; beyond it the oldest are forgotten. */
@@ -10,7 +11,7 @@ type Record = { readonly sinceMs: number; readonly count: number };
 export class FailedAttempts {
   readonly #byAddress = new Map<string, Record>();
 
-  /** Whether `address` has used up its attempts for now. `nowMs` never goes back. */
+  /** Whether `address` showed too many wrong ones lately. `nowMs` never goes back. */
   isExhausted(address: string, nowMs: number): boolean {
     const record = this.#byAddress.get(address);
     return record !== undefined && nowMs - record.sinceMs < WINDOW_MS && record.count >= ATTEMPTS_MAX;

@@ -106,8 +106,6 @@ export class Session extends Closable implements Caller {
 
   async entering(enter: () => Promise<CommandOutput<'room.enter'>>): Promise<CommandOutput<'room.enter'>> {
     if (this.#state.kind !== 'opening') throw new StudioError('already_entered');
-    const { address, failedAttempts } = this.#options;
-    if (failedAttempts.isExhausted(address, performance.now())) throw new StudioError('too_many_messages');
     clearTimeout(this.#state.deadline);
     this.#state = { kind: 'entering' };
     this.#enterAttempts += 1;
@@ -154,14 +152,21 @@ export class Session extends Closable implements Caller {
 
   /** An entry that broke half way, or one refusal too many, ends the session; otherwise the browser may ask again. */
   #entryFailed(code: ErrorCode): void {
-    const { address, failedAttempts } = this.#options;
-    if (code === 'invite_invalid' || code === 'unauthorized') failedAttempts.add(address, performance.now());
     const { occupant } = this;
     if (occupant !== null) {
       this.#end({ code, retry: true });
       occupant.participant.detach(this.seat);
-    } else if (this.#enterAttempts >= ENTER_ATTEMPTS_MAX) this.#end({ code, retry: false });
-    else this.#state = this.#opening();
+    } else if (this.#isGuessing(code) || this.#enterAttempts >= ENTER_ATTEMPTS_MAX) {
+      this.#end({ code, retry: false });
+    } else this.#state = this.#opening();
+  }
+
+  /** Remembers a wrong credential; whether this address has shown too many of them lately. */
+  #isGuessing(code: ErrorCode): boolean {
+    if (code !== 'invite_invalid' && code !== 'unauthorized') return false;
+    const { address, failedAttempts } = this.#options;
+    failedAttempts.add(address, performance.now());
+    return failedAttempts.isExhausted(address, performance.now());
   }
 
   #end(goodbye: Goodbye | null): void {
