@@ -18,6 +18,8 @@ import { studioPages } from './studio-pages.ts';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** How often connections are looked at for those two. */
+const TIMEOUT_CHECK_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
 const HEADER_MAX_BYTES = 16 * 1024;
 const HEADERS_MAX = 64;
@@ -46,6 +48,7 @@ export async function buildHttp(options: HttpOptions, parts: HttpParts): Promise
     frameworkErrors: (error, request, reply) => void sendError(request, reply, error, log),
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       maxHeaderSize: HEADER_MAX_BYTES,
       // Offers of HTTP/2 over clear text, as curl makes them, are simply not taken up.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',

@@ -19,7 +19,11 @@ export function sendError(
   const error = asStudioError(thrown);
   const { code, message, status } = error;
   const reference = error.fault === 'server' ? randomUUID() : undefined;
-  if (reference !== undefined) log.error({ err: error, code, reference, url: request.url }, 'request failed');
+  if (reference !== undefined)
+    log[code === 'internal' ? 'error' : 'warn'](
+      { err: error, code, reference, url: request.url },
+      'request failed',
+    );
   reply.code(status);
   if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER_S);
   if (!wantsPage(request)) return reply.send({ error: { code, message, ...(reference && { reference }) } });
