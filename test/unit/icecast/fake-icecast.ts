@@ -102,7 +102,7 @@ export function refusing(status: number, text: string): Script {
 /** Answers admin requests with a mount list and sources with nothing at all. */
 export function silentWith(mounts: readonly string[]): Script {
   const sources = mounts
-    .map((mount) => `<source mount="/${mount}"><listeners>0</listeners></source>`)
+    .map((mount) => `<source mount="/${mount}"><source_ip>::1</source_ip></source>`)
     .join('');
   return ({ head, socket }) => {
     if (head.startsWith('GET ')) socket.end(`HTTP/1.0 200 OK\r\n\r\n<icestats>${sources}</icestats>`);

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { parseMountStats } from '../../../server/icecast/mount-stats.ts';
 
 const XML = `<?xml version="1.0"?>
-<icestats><admin>a@localhost</admin><listeners>7</listeners><sources>2</sources><source mount="/main.mp3"><genre>various</genre>
-<listeners>3</listeners><title>a &lt;source mount="/fake"&gt;</title></source><source mount="/a&amp;b.opus"><subtype>Opus</subtype></source></icestats>`;
+<icestats><admin>a@localhost</admin><listeners>7</listeners><sources>2</sources><source mount="/main.mp3"><genre>various</genre><source_ip>127.0.0.1</source_ip>
+<listeners>3</listeners><title>a &lt;source mount="/fake"&gt;</title></source><source mount="/a&amp;b.opus"><stream_start_iso8601>2026-01-01T00:00:00+0000</stream_start_iso8601></source></icestats>`;
 
 test('the mounts that have a source are read with their listeners', () => {
   expect([...parseMountStats(XML)]).toEqual([

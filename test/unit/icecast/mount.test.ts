@@ -178,7 +178,7 @@ describe('a mount', () => {
   });
 
   test('keeps its connection when Icecast answers and has the mount', async () => {
-    const listed = '<icestats><source mount="/main.mp3"><listeners>1</listeners></source></icestats>';
+    const listed = '<icestats><source mount="/main.mp3"><source_ip>::1</source_ip></source></icestats>';
     const fake = await icecast((connection) => {
       if (connection.head.startsWith('PUT ')) friendly(connection);
       else connection.socket.end(`HTTP/1.0 200 OK\r\n\r\n${listed}`);
