@@ -96,7 +96,7 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
       log,
     }).then((started) => scope.own(started)),
   ]);
-  const rooms = scope.own(
+  const rooms: RoomRegistry = scope.own(
     new RoomRegistry(
       roomFactory({
         engine: pool,
@@ -104,13 +104,17 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
         icecast: icecast.access,
         icecastPublicUrl: config.icecast.publicUrl,
         publicUrl: config.publicUrl,
+        relay: {
+          listenerCount: (mount) => http.relayListenerCount(mount),
+          holdsConnection: (mount) => http.relayHoldsConnection(mount),
+        },
         ffmpegPath: config.ffmpegPath,
         log,
       }),
     ),
   );
   const owner = new OwnerSignIn({ ownerToken, secure: config.publicUrl.protocol === 'https:' });
-  const http = scope.own(
+  const http: Http = scope.own(
     await Http.create({
       publicUrl: config.publicUrl,
       icecastUrl: new URL(`http://${icecast.access.host}:${icecast.access.port}`),
@@ -124,6 +128,7 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
       checks: healthChecks({ pool, rooms, store }),
       metrics,
       log,
+      trustProxy: config.trustProxy,
     }),
   );
   const gateway = scope.own(
@@ -141,6 +146,7 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
       isOwner: (cookieHeader) => owner.isSignedIn(cookieHeader),
       metrics,
       log,
+      trustProxy: config.trustProxy,
     }),
   );
   metrics.readFrom(() => readingsOf({ rooms, gateway, http }));
@@ -195,17 +201,16 @@ function readingsOf({ rooms, gateway, http }: Pick<Parts, 'rooms' | 'gateway' | 
     const health = room.program.health;
     return health === null ? [] : [[room.slug, health] as const];
   });
+  const relayed = http.relayListenerCount();
+  const audience = programs
+    .flatMap(({ mounts }) => mounts)
+    .reduce((sum, mount) => sum + (mount.listeners ?? 0), 0);
   return {
     sessions: gateway.sessionCount,
     rooms: open.length,
     participants: open.reduce((sum, room) => sum + room.participantCount, 0),
     onAir: programs.filter(({ phase }) => phase === 'live' || phase === 'recovering').length,
-    listeners: {
-      icecast: programs
-        .flatMap(({ mounts }) => mounts)
-        .reduce((sum, mount) => sum + (mount.listeners ?? 0), 0),
-      relay: http.relayListenerCount(),
-    },
+    listeners: { icecast: Math.max(0, audience - relayed), relay: relayed },
     livePaths: Object.fromEntries(livePaths),
   };
 }

@@ -1,14 +1,15 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
-import type { Codec } from '#protocol/state.ts';
 import { StudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
+import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
+import type { MountStats } from './icecast/mount-stats.ts';
 import { MountProbe } from './icecast/probe.ts';
 import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
 import type { IcecastAccess } from './program/live-path-port.ts';
 import { Program } from './program/program.ts';
-import type { CountListeners } from './program/program-ports.ts';
+import type { ListenerCounts } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
 import { Room } from './room/room.ts';
 import type { RoomMemory } from './room/room-memory.ts';
@@ -16,8 +17,11 @@ import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
 import type { ShowRecord, Store } from './store/store.ts';
 
-/** Every show has these mounts; the first is the one for every player. */
-const CODECS: readonly Codec[] = ['mp3', 'opus'];
+/** Who listens by way of the relay, and whether the relay itself is one of the listeners that Icecast counts. */
+export type RelayAudience = {
+  listenerCount(mount: { show: ShowSlug; codec: Codec }): number;
+  holdsConnection(mount: { show: ShowSlug; codec: Codec }): boolean;
+};
 
 export type RoomFactoryOptions = {
   readonly engine: MediaEnginePort;
@@ -26,14 +30,10 @@ export type RoomFactoryOptions = {
   /** Where listeners' players find the mounts. */
   readonly icecastPublicUrl: URL;
   readonly publicUrl: URL;
+  readonly relay: RelayAudience;
   readonly ffmpegPath: string;
   readonly log: Log;
 };
-
-/** The mount of a show: `main.mp3`. */
-export function mountName(slug: ShowSlug, codec: Codec): string {
-  return `${slug}.${codec}`;
-}
 
 export function roomFactory(options: RoomFactoryOptions): RoomFactory {
   const admin = new AdminClient(options.icecast);
@@ -42,7 +42,7 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
     if (show === undefined) throw new StudioError('show_not_found');
     const log = options.log.child({ room: slug });
     const program = await Program.create({
-      mounts: CODECS.map((codec) => ({
+      mounts: MOUNT_CODECS.map((codec) => ({
         plan: { name: mountName(slug, codec), codec },
         url: new URL(`/${mountName(slug, codec)}`, options.icecastPublicUrl).href,
       })),
@@ -53,7 +53,14 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
       startLivePath: () => LivePathThread.start({ ffmpegPath: options.ffmpegPath, log }),
       listenTo: (mount, onChange) =>
         new MountProbe({ url: `http://${options.icecast.host}:${options.icecast.port}/${mount}`, onChange }),
-      countListeners: countWith(admin, log),
+      countListeners: async () => {
+        try {
+          return countOf(slug, await admin.mounts(), options.relay);
+        } catch (error) {
+          log.debug({ err: error }, 'listeners could not be counted');
+          return {};
+        }
+      },
       log,
     });
     try {
@@ -77,19 +84,20 @@ function memoryOf(store: Store, { slug, liveWanted }: ShowRecord): RoomMemory {
   };
 }
 
-/** Icecast counts our own probe too; it is taken away. */
-function countWith(admin: AdminClient, log: Log): CountListeners {
-  return async (mountNames) => {
-    try {
-      const mounts = await admin.mounts();
-      const counts = mountNames.map((name) => {
-        const listeners = mounts.get(name)?.listeners ?? null;
-        return [name, listeners === null ? null : Math.max(0, listeners - 1)] as const;
-      });
-      return Object.fromEntries(counts);
-    } catch (error) {
-      log.debug({ err: error }, 'listeners could not be counted');
-      return {};
-    }
-  };
+/** Icecast counts our own probe too, and the relay's one connection where the relay's listeners should be. */
+function countOf(
+  slug: ShowSlug,
+  mounts: ReadonlyMap<string, MountStats>,
+  relay: RelayAudience,
+): ListenerCounts {
+  return Object.fromEntries(
+    MOUNT_CODECS.map((codec) => {
+      const name = mountName(slug, codec);
+      const counted = mounts.get(name)?.listeners ?? null;
+      if (counted === null) return [name, null];
+      const key = { show: slug, codec };
+      const ours = 1 + (relay.holdsConnection(key) ? 1 : 0);
+      return [name, Math.max(0, counted - ours) + relay.listenerCount(key)];
+    }),
+  );
 }

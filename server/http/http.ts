@@ -28,7 +28,7 @@ export class Http extends Closable {
       onCut: () => options.metrics.relayListenerCut(),
       log: options.log,
     });
-    const summaryOf = (slug: ShowSlug): ShowSummary | undefined => summarise(options, relay, slug);
+    const summaryOf = (slug: ShowSlug): ShowSummary | undefined => summarise(options, slug);
     const feed = new ShowFeed({ summaryOf, readersMax: limits.eventFeeds });
     return new Http(await buildHttp(options, { relay, feed, summaryOf }), relay, feed);
   }
@@ -76,17 +76,9 @@ export class Http extends Closable {
   }
 }
 
-function summarise(options: HttpOptions, relay: LiveRelay, slug: ShowSlug): ShowSummary | undefined {
+function summarise(options: HttpOptions, slug: ShowSlug): ShowSummary | undefined {
   const show = options.store.show(slug);
   if (show === undefined) return undefined;
-  return showSummary({
-    show,
-    program: options.programOf(slug),
-    publicUrl: options.publicUrl,
-    icecastPublicUrl: options.icecastPublicUrl,
-    relayed: (codec) => ({
-      listeners: relay.listenerCount({ show: slug, codec }),
-      holdsConnection: relay.holdsConnection({ show: slug, codec }),
-    }),
-  });
+  const { publicUrl, icecastPublicUrl } = options;
+  return showSummary({ show, program: options.programOf(slug), publicUrl, icecastPublicUrl });
 }

@@ -32,19 +32,16 @@ export type SummaryOptions = {
   readonly program: ProgramEntry | null;
   readonly publicUrl: URL;
   readonly icecastPublicUrl: URL;
-  /** Listeners of the relay on one mount, and whether Icecast counts the relay itself among its own. */
-  readonly relayed: (codec: Codec) => { readonly listeners: number; readonly holdsConnection: boolean };
 };
 
-export function showSummary(options: SummaryOptions): ShowSummary {
-  const { show, program, publicUrl, icecastPublicUrl } = options;
+export function showSummary({ show, program, publicUrl, icecastPublicUrl }: SummaryOptions): ShowSummary {
   return {
     slug: show.slug,
     name: show.name,
     phase: program?.phase ?? 'off',
     title: titleOf(show, program),
     onAirSinceMs: program?.onAirSinceMs ?? null,
-    listeners: CODECS.reduce((sum, codec) => sum + listenersOf(options, codec), 0),
+    listeners: (program?.mounts ?? []).reduce((sum, mount) => sum + (mount.listeners ?? 0), 0),
     mounts: CODECS.map((codec) => {
       const name = `${show.slug}.${codec}`;
       return {
@@ -66,11 +63,4 @@ export function titleOf(show: StoredShow, program: ProgramEntry | null): string 
 /** Whether listeners who lost the mount should be kept waiting for it. */
 export function isBroadcastWanted(program: ProgramEntry | null): boolean {
   return program !== null && ['starting', 'live', 'recovering'].includes(program.phase);
-}
-
-/** Icecast's count has the relay's one connection where the relay's listeners should be. */
-function listenersOf({ program, relayed }: SummaryOptions, codec: Codec): number {
-  const direct = program?.mounts.find((mount) => mount.codec === codec)?.listeners ?? 0;
-  const { listeners, holdsConnection } = relayed(codec);
-  return Math.max(0, direct - (holdsConnection ? 1 : 0)) + listeners;
 }

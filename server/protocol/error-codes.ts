@@ -35,7 +35,6 @@ export const ERROR_CODES = {
   server_full: entry('caller', 503, 'The server has no room for another session.'),
   removed: entry('caller', 403, 'A host removed you from the room.'),
   replaced: entry('caller', 409, 'The studio was opened in another tab or window.'),
-  resume_failed: entry('caller', 409, 'The earlier session cannot be resumed.'),
   participant_not_found: entry('caller', 404, 'That person is not in the room.'),
   strip_not_found: entry('caller', 404, 'That strip is not on the console.'),
   transport_not_found: entry('caller', 404, 'There is no such transport.'),

@@ -1,6 +1,7 @@
 /** Turns the text of a frame into a request, or says why it is none. Pure; everything a stranger can write comes through here first. */
 import * as z from 'zod/mini';
 import { type RequestMessage, request } from '#protocol/messages.ts';
+import { parseForeign } from './parse-foreign.ts';
 
 /** RTP capabilities nest about six levels; deeper text is not ours and costs stack wherever it is walked. */
 const NESTING_MAX = 24;
@@ -17,9 +18,9 @@ const withId = z.object({ id: request.shape.id });
 export function decodeRequest(text: string): DecodedFrame {
   if (nestingOf(text) > NESTING_MAX) return { kind: 'unreadable' };
   const value = parseJson(text);
-  const decoded = request.safeParse(value);
+  const decoded = parseForeign(request, value);
   if (decoded.success) return { kind: 'request', request: decoded.data };
-  const identified = withId.safeParse(value);
+  const identified = parseForeign(withId, value);
   return identified.success ? { kind: 'malformed', id: identified.data.id } : { kind: 'unreadable' };
 }
 

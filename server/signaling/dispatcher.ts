@@ -17,6 +17,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Door } from './door.ts';
 import { type Entrant, enterRoom, type Occupant } from './enter-room.ts';
 import { HANDLERS, type RoomCommandName } from './handlers.ts';
+import { parseForeign } from './parse-foreign.ts';
 
 /** The session that a request came from. */
 export type Caller = Entrant & {
@@ -111,9 +112,9 @@ export class Dispatcher {
 
 /** Checks the input of a command. Throws `bad_input`, which names the fields but never repeats a value. */
 function parseInput<Name extends CommandName>(name: Name, input: unknown): CommandInput<Name> {
-  const result = INPUTS[name].input.safeParse(input ?? {});
+  const result = parseForeign(INPUTS[name].input, input ?? {});
   if (result.success) return result.data;
-  const named = result.error.issues.slice(0, ISSUES_NAMED_MAX).map(({ path, code }) => {
+  const named = result.issues.slice(0, ISSUES_NAMED_MAX).map(({ path, code }) => {
     const field = path.map(String).join('.').slice(0, 64);
     return field === '' ? code : `${field} (${code})`;
   });

@@ -147,10 +147,7 @@ export class StudioConnection {
 
   #entryRefused(error: unknown): void {
     const code = error instanceof CommandError ? error.code : 'unreadable_reply';
-    if (code === 'resume_failed') {
-      this.#options.memory.clear();
-      this.#open();
-    } else if (this.#phase.kind === 'lost' && isPassing(code)) {
+    if (this.#phase.kind === 'lost' && isPassing(code)) {
       this.#socketLost('lost');
     } else {
       this.#end(code);

@@ -40,7 +40,6 @@ export const ERROR_TEXTS: Record<CommandErrorCode, ErrorText> = {
   server_full: text('The server cannot take more people right now.', 'Try again in a few minutes.'),
   removed: text('A host took you out of the room.', 'If that was a mistake, ask your host for a new link.'),
   replaced: text('The studio is open in another tab or window.', 'Go on there, or take over in this one.'),
-  resume_failed: text('Your earlier visit has ended.', 'Enter the studio again.'),
   participant_not_found: text('That person has left.', 'There is nothing you need to do.'),
   strip_not_found: text('That strip is gone: the person has left.', 'There is nothing you need to do.'),
   transport_not_found: text('The audio connection was rebuilt.', 'It comes back by itself.'),

@@ -66,6 +66,7 @@ describe('a frame that is no request ends the session with 4400', () => {
     ['text that nests very deep', nested(30_000)],
     ['a comment', '/* hi */{"type":"request","id":1,"name":"room.leave","input":{}}'],
     ['two messages in one', frame({}) + frame({})],
+    ['an id that poses as a string', frame({ id: { length: { toString: 1 } } })],
   ])('%s', async (_what, text) => {
     const guest = await studio.guest();
     guest.send(text);
@@ -88,6 +89,12 @@ describe('a request that is not right is answered with its code, and the session
     ['a number as name', { name: 5 }, 'bad_message'],
     ['no name', { name: undefined }, 'bad_message'],
     ['an empty name', { name: '' }, 'bad_message'],
+    ['a name that poses as a string', { name: { length: { toString: 1 } } }, 'bad_message'],
+    [
+      'an input that poses as a string',
+      { name: 'participant.rename', input: { name: { length: { toString: 1 } } } },
+      'bad_input',
+    ],
     ['a name of 65 characters', { name: 'x'.repeat(65) }, 'bad_message'],
     ['a field too much', { extra: 1 }, 'bad_message'],
     ['an unknown command', { name: 'room.destroy' }, 'unknown_command'],
@@ -388,6 +395,7 @@ const ODD_VALUES: readonly unknown[] = [
   [[]],
   { toString: 1 },
   { length: 5 },
+  { length: { toString: 1 } },
   { fingerprints: [] },
 ];
 

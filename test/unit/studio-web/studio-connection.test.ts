@@ -178,7 +178,7 @@ test('the pauses between tries grow to a ceiling, and tries never end', async ()
   }
   const pauses = startedAtMs.slice(1).map((atMs, index) => atMs - (startedAtMs[index] ?? 0));
   expect(pauses[0]).toBeLessThan(1_000);
-  expect(Math.max(...pauses)).toBeLessThanOrEqual(8_000);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(3_200);
   expect(lastKind(all)).toBe('lost');
 });
 
@@ -283,19 +283,6 @@ test('a server that is busy refusing for a moment does not end a running visit',
   expect(lastKind(all)).toBe('lost');
   await vi.advanceTimersByTimeAsync(2_000);
   await letIn(all);
-  expect(lastKind(all)).toBe('in');
-});
-
-test('a resume token that no longer holds is dropped and the room is entered anew', async () => {
-  const all = setUp();
-  await enterRoom(all);
-  all.server.line.break();
-  all.connection.retryNow();
-  all.server.line.open();
-  all.server.line.refuse('room.enter', 'resume_failed');
-  await settle();
-  await letIn(all);
-  expect(all.server.line.asked('room.enter').input).not.toHaveProperty('resume');
   expect(lastKind(all)).toBe('in');
 });
 
