@@ -110,6 +110,25 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImport: ['server/protocol', ...BASE],
   },
   {
+    sentence: 'keeper outlives the server: it keeps children and the standby, and knows no room and no browser',
+    part: ['server/keeper'],
+    mayImport: [
+      'server/protocol',
+      'server/process',
+      'server/icecast',
+      'server/ffmpeg',
+      'server/turn',
+      ...BASE,
+      'server/config.ts',
+    ],
+    mayImportTypes: PROGRAM_PORTS,
+  },
+  {
+    sentence: 'the protocol document is made from the protocol alone',
+    part: ['server/protocol-document.ts'],
+    mayImport: ['server/protocol'],
+  },
+  {
     sentence: 'setup runs before anything is installed: it knows the settings and no more of the server',
     part: ['server/setup'],
     mayImport: ['server/config.ts'],
@@ -155,9 +174,9 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
     places: ['server/mixer'],
   },
   {
-    sentence: 'only ffmpeg, process and setup start processes',
+    sentence: 'only ffmpeg, process, keeper and setup start processes',
     packages: /^node:child_process$/,
-    places: ['server/ffmpeg', 'server/process', 'server/setup'],
+    places: ['server/ffmpeg', 'server/process', 'server/keeper', 'server/setup'],
   },
   {
     sentence: 'only live-path starts threads',
