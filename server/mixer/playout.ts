@@ -7,10 +7,10 @@ import { CONCEAL_STEP_SAMPLES, type OpusLibrary } from './opus-decoder.ts';
 import { opusIsDtx } from './opus-packet.ts';
 import type { BufferedPacket } from './packet-buffer.ts';
 import { PacketIntake } from './packet-intake.ts';
+import { isPause, splicePause } from './pause-splice.ts';
 import { PlaybackRate } from './playback-rate.ts';
 import type { RtpFields } from './rtp-packet.ts';
 import { type Envelope, SampleFifo } from './sample-fifo.ts';
-import { cutPause, cuttable, isPause } from './silence-splice.ts';
 import { SourceDecoder } from './source-decoder.ts';
 
 /** Lost audio is made up at full level for this long, then fades: libopus has only noise to offer after 100 ms. */
@@ -27,8 +27,8 @@ const CONCEAL_CHUNK_SAMPLES = 480;
 /** In a hole, playing goes on only when the delay is no more than this below its target. */
 const REBUFFER_TOLERANCE_SAMPLES = 10 * SAMPLES_PER_MS;
 
-/** Pauses are shortened when the delay is this much above its target. */
-const PAUSE_CUT_SAMPLES = 5 * SAMPLES_PER_MS;
+/** Pauses are made shorter or longer when the delay is this far from its target. */
+const PAUSE_SPLICE_SAMPLES = 5 * SAMPLES_PER_MS;
 
 /** Above this much, waiting for a pause takes too long. */
 const EXCESS_MAX_SAMPLES = 300 * SAMPLES_PER_MS;
@@ -172,8 +172,8 @@ export class Playout {
   }
 
   /**
-   * Ends a hole. True when `packet` can be played now, its gap first. What was made up counts as played as far as the
-   * delay is above its target; the rest stays as added delay, which is how the buffer grows when packets come late.
+   * Ends a hole. True when `packet` can be played now, its gap first. What is missing before it counts as made up as far
+   * as the delay is above its target; the rest stays as added delay, which is how the buffer grows when packets are late.
    */
   #resume(packet: BufferedPacket): boolean {
     const excess = this.#excess();
@@ -182,7 +182,7 @@ export class Playout {
       return false;
     }
     const gap = Math.max(0, packet.timestamp - this.#next);
-    const covered = Math.max(0, Math.min(Math.floor(excess), gap, this.#owed));
+    const covered = Math.max(0, Math.min(Math.floor(excess), gap));
     this.#next += covered;
     if (excess - covered > packet.duration) {
       this.#next = packet.timestamp + packet.duration;
@@ -249,7 +249,7 @@ export class Playout {
     this.#intake.buffer.take(packet);
     this.#lastSequence = packet.sequence;
     this.#next = packet.timestamp + packet.duration;
-    let frames = this.#decoder.decode(packet);
+    const frames = this.#decoder.decode(packet);
     if (frames !== packet.duration) {
       this.#conceal(
         Math.ceil((packet.duration - offset) / CONCEAL_STEP_SAMPLES) * CONCEAL_STEP_SAMPLES,
@@ -259,20 +259,19 @@ export class Playout {
     }
     this.#lostFor = 0;
     this.#envelope.slope = opusIsDtx(packet.length) ? CONCEAL_FADE : ATTACK;
-    if (offset === 0) frames -= this.#cutPause(frames);
-    this.#append(offset, frames - offset);
+    if (offset === 0) this.#append(0, this.#splicePause(frames));
+    else this.#append(offset, frames - offset);
   }
 
-  /** Shortens what was just decoded if it is a pause and the delay is too long. Returns by how many frames. */
-  #cutPause(frames: number): number {
+  /** Corrects the delay at a stroke if what was just decoded is a pause. Returns how many frames there are now. */
+  #splicePause(frames: number): number {
     const excess = this.#excess() + frames;
-    if (excess < PAUSE_CUT_SAMPLES) return 0;
+    if (Math.abs(excess) < PAUSE_SPLICE_SAMPLES) return frames;
     const { pcm, channels } = this.#decoder;
-    if (!isPause(pcm, frames, channels)) return 0;
-    const cut = cuttable(frames, excess);
-    cutPause(pcm, frames, channels, cut);
-    this.#rate.shift(-cut);
-    return cut;
+    if (!isPause(pcm, frames, channels)) return frames;
+    const spliced = splicePause(pcm, frames, channels, -excess);
+    this.#rate.shift(spliced - frames);
+    return spliced;
   }
 
   #append(from: number, count: number): void {

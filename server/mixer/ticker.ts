@@ -59,7 +59,11 @@ export class Ticker extends Closable {
   #run(): void {
     const nowMs = this.#clock.now();
     try {
-      for (let deadline = this.#schedule.due(nowMs); deadline !== null; deadline = this.#schedule.due(nowMs)) {
+      for (
+        let deadline = this.#schedule.due(nowMs);
+        deadline !== null;
+        deadline = this.#schedule.due(nowMs)
+      ) {
         if (this.closed) return;
         this.#onTick(deadline);
       }

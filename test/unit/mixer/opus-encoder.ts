@@ -16,14 +16,14 @@ const SET_INBAND_FEC = 4012;
 const SET_PACKET_LOSS = 4014;
 const SET_DTX = 4016;
 const PACKET_BYTES = 4000;
-const FRAME_BYTES = 2880 * 2 * 2;
+const FRAME_BYTES = 5760 * 2 * 2;
 
 type Exported = (...args: readonly number[]) => number;
 
 const path = createRequire(import.meta.url).resolve('@evan/opus/wasm/simd.wasm');
 const compiled = await WebAssembly.compile(readFileSync(path));
 
-/** Encodes one sender's audio, 2.5 to 60 ms at a time. */
+/** Encodes one sender's audio, 2.5 to 120 ms at a time. */
 export class OpusEncoder {
   readonly channels: 1 | 2;
   readonly #memory: WebAssembly.Memory;

@@ -39,7 +39,9 @@ describe('opusDuration', () => {
 
   it.each([2.5, 5, 10, 20, 40, 60])('agrees with libopus about packets of %s ms', (frameMs) => {
     for (const channels of [1, 2] as const) {
-      const packet = new OpusEncoder({ channels }).encode(new Float32Array(frameMs * 48 * channels).fill(0.1));
+      const packet = new OpusEncoder({ channels }).encode(
+        new Float32Array(frameMs * 48 * channels).fill(0.1),
+      );
       expect(opusDuration(packet, 0, packet.length)).toBe(frameMs * 48);
     }
   });

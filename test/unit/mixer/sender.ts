@@ -19,11 +19,15 @@ export type SenderOptions = EncoderOptions & {
 export const SSRC = 0x1234_5678;
 export const PAYLOAD_TYPE = 100;
 
-/** Makes the packets of one sender one after the other; the sine goes on across `rename`. */
+/**
+ * Makes the packets of one sender one after the other; the sine goes on across `rename`. A second of the settled tone is
+ * encoded once and then repeated, which a sine of whole hertz allows.
+ */
 export class Sender {
   readonly frameMs: number;
   readonly #options: SenderOptions;
   readonly #encoder: OpusEncoder;
+  readonly #recorded = new Map<number, Uint8Array>();
   #ssrc: number;
   #sequence: number;
   #timestamp: number;
@@ -52,7 +56,25 @@ export class Sender {
   }
 
   next(): Packet {
-    const { frequencyHz = 440, levelDb = -20, ppm = 0, startMs = 0 } = this.#options;
+    const { ppm = 0, startMs = 0 } = this.#options;
+    const packet = this.packet(this.#payload());
+    this.#frame += 1;
+    return { bytes: packet, sentMs: startMs + (this.#frame * this.frameMs) / (1 + ppm / 1e6) };
+  }
+
+  #payload(): Uint8Array {
+    const perSecond = 1000 / this.frameMs;
+    const again = this.#recorded.get(this.#frame % perSecond);
+    if (again !== undefined) return again;
+    const payload = this.#encoder.encode(this.#tone());
+    if (this.#frame >= perSecond && Number.isInteger(perSecond)) {
+      this.#recorded.set(this.#frame % perSecond, payload);
+    }
+    return payload;
+  }
+
+  #tone(): Float32Array {
+    const { frequencyHz = 440, levelDb = -20 } = this.#options;
     const count = this.frameMs * 48;
     const { channels } = this.#encoder;
     const amplitude = 10 ** (levelDb / 20);
@@ -61,9 +83,7 @@ export class Sender {
       const value = amplitude * Math.sin((2 * Math.PI * frequencyHz * (this.#frame * count + i)) / 48_000);
       for (let side = 0; side < channels; side++) samples[i * channels + side] = value;
     }
-    const packet = this.packet(this.#encoder.encode(samples));
-    this.#frame += 1;
-    return { bytes: packet, sentMs: startMs + (this.#frame * this.frameMs) / (1 + ppm / 1e6) };
+    return samples;
   }
 
   /** Wraps a payload of one frame. */
