@@ -1,7 +1,7 @@
 /** How long to wait before trying to connect again. Pure. */
 
 const FIRST_DELAY_MS = 400;
-const MAX_DELAY_MS = 8_000;
+const MAX_DELAY_MS = 3_000;
 
 /**
  * The pause before attempt `attempt` (1 is the first retry), in ms: doubling up to a cap, between half of it and the whole, so that

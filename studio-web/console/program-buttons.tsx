@@ -25,7 +25,10 @@ export function ProgramButtons({ program }: { program: ProgramEntry }): JSX.Elem
     if (stopObstacle === null) void studio.run('program.stop', {});
     else studio.notify(stopObstacle);
   };
-  const hint = microphone.phase === 'on' ? TEXTS.program.hintAlone : TEXTS.program.hintNoMicrophone;
+  const hint =
+    microphone.phase === 'unasked' || microphone.phase === 'off'
+      ? TEXTS.program.hintNoMicrophone
+      : TEXTS.program.hintAlone;
 
   return (
     <div className={styles.buttons}>

@@ -14,7 +14,7 @@ export function followShow(show: string, onNews: (news: ShowNews) => void): void
     if (response?.ok) take(await response.text());
   };
   const events = new EventSource(`/api/shows/${show}/events`);
-  events.addEventListener('message', (event: MessageEvent<unknown>) => {
+  events.addEventListener('show', (event: MessageEvent<unknown>) => {
     if (typeof event.data === 'string') take(event.data);
   });
   setInterval(() => {

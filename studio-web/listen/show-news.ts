@@ -5,7 +5,6 @@ export type ShowNews = {
   readonly phase: Phase;
   readonly title: string;
   readonly listeners: number;
-  readonly showName: string;
 };
 
 const PHASES: readonly string[] = ['off', 'starting', 'live', 'recovering', 'stopping', 'failed'];
@@ -21,7 +20,6 @@ export function parseShowNews(text: string): ShowNews | null {
       phase,
       title: 'title' in value && typeof value.title === 'string' ? value.title : '',
       listeners: 'listeners' in value && typeof value.listeners === 'number' ? value.listeners : 0,
-      showName: 'showName' in value && typeof value.showName === 'string' ? value.showName : '',
     };
   } catch {
     return null;

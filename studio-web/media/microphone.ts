@@ -6,8 +6,11 @@ import type { Preferences } from './preferences.ts';
 export type MicrophoneDevice = { readonly deviceId: string; readonly label: string };
 
 export type MicrophoneState = {
-  /** `unasked`: nobody pressed "Allow" yet. `off`: none is used. */
-  readonly phase: 'unasked' | 'asking' | 'on' | 'off';
+  /**
+   * `checking`: looking whether the browser allows it without a question, and opening it then. `unasked`: nobody pressed "Allow" yet.
+   * `asking`: the browser asks the person. `off`: none is used.
+   */
+  readonly phase: 'checking' | 'unasked' | 'asking' | 'on' | 'off';
   readonly problem: MicrophoneProblem | null;
   readonly devices: readonly MicrophoneDevice[];
   readonly current: MicrophoneDevice | null;
@@ -29,7 +32,7 @@ export class Microphone {
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
     this.#state = {
-      phase: 'unasked',
+      phase: 'checking',
       problem: problemOfPage({ isSecure: window.isSecureContext, hasMediaDevices: hasMediaDevices() }),
       devices: [],
       current: null,
@@ -59,8 +62,9 @@ export class Microphone {
 
   /** Opens the microphone without asking when the browser allows it already. */
   async openIfAllowed(): Promise<void> {
-    if (this.#state.problem !== null || this.#state.phase !== 'unasked') return;
-    if (await isAllowed()) await this.open();
+    if (this.#state.phase !== 'checking') return;
+    if (this.#state.problem === null && (await isAllowed())) await this.open();
+    else this.#change({ phase: 'unasked' });
   }
 
   /** Opens the remembered microphone, or the default one when that is gone. What goes wrong becomes `problem`. */
@@ -85,13 +89,14 @@ export class Microphone {
   close(): void {
     this.#wish += 1;
     this.#setTrack(null);
-    this.#change({ phase: this.#state.phase === 'unasked' ? 'unasked' : 'off', interrupted: false });
+    this.#change({ phase: 'off', interrupted: false });
   }
 
   async #acquire(deviceId: string | null): Promise<void> {
     if (!hasMediaDevices()) return;
     const wish = ++this.#wish;
-    this.#change({ phase: 'asking', problem: null });
+    const isFirst = this.#state.phase === 'unasked' || this.#state.phase === 'off';
+    this.#change({ problem: null, ...(isFirst && { phase: 'asking' }) });
     try {
       const { stream, missing } = await this.#request(deviceId);
       if (wish !== this.#wish) return stopTracks(stream);

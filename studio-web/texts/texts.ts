@@ -175,7 +175,7 @@ export const TEXTS = {
     remove: 'Remove',
     removeSure: 'Really remove?',
     clip: 'CLIP',
-    clearClip: 'Clipped. Press to clear.',
+    clearClip: 'CLIP: press to clear',
     empty: 'Nobody else is here yet.',
     bringGuest: 'Bring in a guest',
     emptyHint: 'Make a link, send it, and your guest appears here.',

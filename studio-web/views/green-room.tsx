@@ -88,9 +88,9 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
             {isEntering ? TEXTS.greenRoom.entering : TEXTS.greenRoom.enter}
           </button>
           <p className={controls.hint}>
-            {microphone.phase === 'on' || microphone.phase === 'asking'
-              ? ownRole === 'guest' && TEXTS.greenRoom.guestPromise
-              : TEXTS.greenRoom.withoutMicrophone}
+            {microphone.phase === 'unasked' || microphone.phase === 'off'
+              ? TEXTS.greenRoom.withoutMicrophone
+              : ownRole === 'guest' && TEXTS.greenRoom.guestPromise}
           </p>
         </div>
       </form>

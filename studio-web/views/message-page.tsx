@@ -1,6 +1,7 @@
 /** A page that says one thing and offers the next step: errors, the end of a visit, nothing found. */
 import type { JSX } from 'react';
 import { classNames } from '../parts/class-names.ts';
+import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { Brand } from './brand.tsx';
@@ -15,11 +16,14 @@ export type MessagePageProps = {
 };
 
 export function MessagePage({ heading, text, action }: MessagePageProps): JSX.Element {
+  const headingRef = useFocusOnShow<HTMLHeadingElement>();
   return (
     <main className={styles.page}>
       <Brand />
       <div className={styles.message}>
-        <h1 className={styles.heading}>{heading}</h1>
+        <h1 ref={headingRef} tabIndex={-1} className={styles.heading}>
+          {heading}
+        </h1>
         <p className={styles.text}>{text}</p>
         {action !== null && <ActionButton action={action} />}
       </div>

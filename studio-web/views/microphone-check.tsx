@@ -3,6 +3,7 @@ import { type JSX, useEffect, useId, useMemo, useRef } from 'react';
 import { Meter } from '../console/meter.tsx';
 import type { LevelReader } from '../media/audio-graph.ts';
 import { SILENT } from '../media/level-measure.ts';
+import type { MicrophoneState } from '../media/microphone.ts';
 import { MicrophoneIcon } from '../parts/icons.tsx';
 import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio } from '../store/use-studio.ts';
@@ -34,7 +35,7 @@ export function MicrophoneCheck(): JSX.Element {
 
   return (
     <div className={styles.check}>
-      {state.phase !== 'on' && state.problem === null && (
+      {isQuestion(state) && (
         <div className={styles.ask}>
           <p>{state.phase === 'asking' ? TEXTS.greenRoom.allowing : TEXTS.greenRoom.allowReason}</p>
           <button
@@ -62,4 +63,9 @@ export function MicrophoneCheck(): JSX.Element {
       <MicrophoneHints read={read} />
     </div>
   );
+}
+
+/** Whether the person has something to decide. */
+function isQuestion({ phase, problem }: MicrophoneState): boolean {
+  return problem === null && phase !== 'on' && phase !== 'checking';
 }

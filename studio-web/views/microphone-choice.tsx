@@ -12,7 +12,7 @@ import { MicrophoneSelect } from './microphone-select.tsx';
 export function MicrophoneChoice(): JSX.Element {
   const { microphone } = useStudio();
   const { phase } = useMicrophone(microphone);
-  if (phase === 'on' || phase === 'asking') return <MicrophoneSelect name={TEXTS.own.choose} />;
+  if (phase !== 'unasked' && phase !== 'off') return <MicrophoneSelect name={TEXTS.own.choose} />;
   return (
     <button
       type="button"

@@ -15,7 +15,7 @@ export function OwnStatusLine(): JSX.Element | null {
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const { phase } = useMicrophone(microphone);
   if (room === null || you === null) return null;
-  const hasMicrophone = phase === 'on' || phase === 'asking';
+  const hasMicrophone = phase !== 'unasked' && phase !== 'off';
   const status = ownStatus(room, { participantId: you.participantId, muted, hasMicrophone, isConnected });
   return (
     <p className={styles.line}>

@@ -1,6 +1,7 @@
 /** The head of the studio: show, lamp with clock, people, and for hosts the way to invite. */
-import type { JSX } from 'react';
+import type { JSX, RefObject } from 'react';
 import { PeopleIcon, PersonAddIcon } from '../parts/icons.tsx';
+import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -14,10 +15,12 @@ export type StudioHeaderProps = {
     readonly isOpen: boolean;
     readonly panelId: string;
     readonly toggle: () => void;
+    readonly buttonRef: RefObject<HTMLButtonElement | null>;
   } | null;
 };
 
 export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
+  const headingRef = useFocusOnShow<HTMLHeadingElement>();
   const showName = useStudioState((state) => state.room?.show.name ?? '');
   const count = useStudioState((state) => Object.keys(state.room?.participants ?? {}).length);
   return (
@@ -25,7 +28,9 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
       <div className={styles.row}>
         <div className={styles.names}>
           <Brand />
-          <h1 className={styles.show}>{showName}</h1>
+          <h1 ref={headingRef} tabIndex={-1} className={styles.show}>
+            {showName}
+          </h1>
         </div>
         <OnAirLamp />
         <div className={styles.side}>
@@ -35,6 +40,7 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
           </span>
           {invite !== null && (
             <button
+              ref={invite.buttonRef}
               type="button"
               className={controls.button}
               aria-expanded={invite.isOpen}

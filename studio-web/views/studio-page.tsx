@@ -1,5 +1,5 @@
 /** The studio itself: console and program for hosts, one calm column for guests, the own controls for both. */
-import { type JSX, useId, useState } from 'react';
+import { type JSX, useId, useRef, useState } from 'react';
 import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
 import { ProgramPanel } from '../console/program-panel.tsx';
@@ -33,14 +33,21 @@ export function StudioPage(): JSX.Element {
 function HostDesk(): JSX.Element {
   const room = useStudioState((state) => state.room);
   const [isInviting, setInviting] = useState(false);
-  const inviteId = useId();
+  const panelId = useId();
+  const buttonRef = useRef<HTMLButtonElement>(null);
+
+  const close = (): void => {
+    setInviting(false);
+    buttonRef.current?.focus();
+  };
+
   return (
     <>
       <StudioHeader
-        invite={{ isOpen: isInviting, panelId: inviteId, toggle: () => setInviting(!isInviting) }}
+        invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
       />
       <main className={styles.host}>
-        {isInviting && <InvitePanel id={inviteId} onClose={() => setInviting(false)} />}
+        {isInviting && <InvitePanel id={panelId} onClose={close} />}
         <div className={styles.desk}>
           <Console onBringGuest={() => setInviting(true)} />
           {room !== null && <ProgramPanel room={room} />}

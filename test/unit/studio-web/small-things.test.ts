@@ -123,8 +123,8 @@ describe('levels', () => {
 
 describe('news of a show', () => {
   test('are read', () => {
-    const text = '{"phase":"live","title":"Tea","listeners":3,"showName":"The show"}';
-    expect(parseShowNews(text)).toEqual({ phase: 'live', title: 'Tea', listeners: 3, showName: 'The show' });
+    const text = '{"slug":"main","name":"The show","phase":"live","title":"Tea","listeners":3}';
+    expect(parseShowNews(text)).toEqual({ phase: 'live', title: 'Tea', listeners: 3 });
   });
 
   test.each(['', '[]', '{}', '{"phase":"partying"}'])('are ignored when they make no sense: %s', (text) => {
