@@ -1,7 +1,7 @@
 // `npm run prove`: clones the last commit into an empty place, with an empty home and empty caches, and shows that
 // `npm start` brings up the studio from nothing, that it leaves nothing behind, and that `npm test` is green there.
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -185,6 +185,9 @@ async function emptyEnvironment(root, mark) {
     env[name] = join(root, folder);
     await mkdir(join(root, folder));
   }
+  // As in every /tmp, programs under another account must get at what was put there for them.
+  await chmod(root, 0o755);
+  await chmod(join(root, folders.TMPDIR), 0o1777);
   return env;
 }
 
