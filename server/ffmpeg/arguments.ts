@@ -19,7 +19,7 @@ const INPUT = [
 
 /**
  * Without the bit reservoir every MP3 frame stands alone (ISO/IEC 11172-3, main_data_begin is 0): that saves 48 ms and lets two
- * encoders be joined between any two frames. Ogg pages of one packet instead of one second.
+ * encoders be joined between any two frames.
  */
 const OUTPUTS = {
   mp3: [
@@ -28,15 +28,27 @@ const OUTPUTS = {
   ],
   opus: [
     ...['-c:a', 'libopus', '-b:a', `${OPUS_BITRATE_KBPS}k`, '-frame_duration', '20'],
-    ...['-page_duration', '20000', '-flush_packets', '1', '-f', 'ogg'],
+    ...['-flush_packets', '1'],
   ],
 } as const satisfies Record<Codec, readonly string[]>;
 
+/**
+ * What Opus packets are wrapped in on their pipe. Ogg pages hold one packet each, but ffmpeg keeps the newest back until the next: 20 ms.
+ * NUT has each packet at once; NutDemuxer reads it.
+ */
+export type OpusContainer = 'ogg' | 'nut';
+
+const CONTAINERS = {
+  ogg: ['-page_duration', '20000', '-f', 'ogg'],
+  nut: ['-write_index', '0', '-f', 'nut'],
+} as const satisfies Record<OpusContainer, readonly string[]>;
+
 /** What ffmpeg is started with: PCM on stdin, one pipe for each codec, EBU R128 readings ten times a second on another. */
-export function encoderArguments(codecs: readonly Codec[]): readonly string[] {
+export function encoderArguments(codecs: readonly Codec[], opusContainer: OpusContainer): readonly string[] {
   const outputs = codecs.flatMap((codec) => [
     ...['-map', `[${codec}]`],
     ...OUTPUTS[codec],
+    ...(codec === 'opus' ? CONTAINERS[opusContainer] : []),
     `pipe:${ENCODER_PIPES[codec]}`,
   ]);
   return [

@@ -7,7 +7,7 @@ import type { Codec, Loudness } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import { LineRing } from '../process/line-ring.ts';
-import { ENCODER_PIPES, encoderArguments } from './arguments.ts';
+import { ENCODER_PIPES, encoderArguments, type OpusContainer } from './arguments.ts';
 import { LoudnessParser } from './loudness-parser.ts';
 import { endlessWavHeader, PCM_BYTES_PER_MS } from './pcm-format.ts';
 import { ProgressWatch } from './progress-watch.ts';
@@ -16,7 +16,9 @@ export type EncoderOptions = {
   /** Path or name of the ffmpeg program. */
   readonly ffmpegPath: string;
   readonly codecs: readonly Codec[];
-  /** Bytes of one codec as they come: MP3 frames, or Ogg pages with Opus in them. Not aligned to anything. */
+  /** What Opus packets come in: Ogg by default, NUT for 20 ms less delay. */
+  readonly opusContainer?: OpusContainer;
+  /** Bytes of one codec as they come: MP3 frames, or the container of Opus packets. Not aligned to anything. */
   readonly onEncoded: (codec: Codec, bytes: Uint8Array) => void;
   readonly onLoudness: (loudness: Loudness) => void;
   /** The first encoded bytes came. */
@@ -53,9 +55,13 @@ export class Encoder extends Closable {
   constructor(options: EncoderOptions) {
     super();
     this.#options = options;
-    this.#child = spawn(options.ffmpegPath, encoderArguments(options.codecs), {
-      stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-    });
+    this.#child = spawn(
+      options.ffmpegPath,
+      encoderArguments(options.codecs, options.opusContainer ?? 'ogg'),
+      {
+        stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      },
+    );
     this.#child.once('error', (error) => this.#fail(spawnError(error, options.ffmpegPath)));
     this.#child.once('close', (code, signal) => this.#onGone(code, signal));
     this.#readPipes();

@@ -1,17 +1,16 @@
-/** Cuts what encoders write into the units that can be joined: MP3 frames and Opus packets. Pure. */
+/** Cuts what encoders write, MP3 and Opus in NUT, into the units that can be joined: frames and packets. Pure. */
 import type { Codec } from '#protocol/state.ts';
+import { NutDemuxer } from '../ffmpeg/nut-demuxer.ts';
 import { Mp3Framer } from '../icecast/mp3-framer.ts';
-import { OggDemuxer } from '../icecast/ogg-demuxer.ts';
-import { isOpusHeader } from '../icecast/opus-headers.ts';
 
 export class EncodedUnits {
   readonly #mp3 = new Mp3Framer();
-  readonly #opus = new OggDemuxer();
+  readonly #opus = new NutDemuxer();
   #opusToSkip = 0;
 
-  /** The whole units that `bytes` completes, in order; the encoder's own Opus headers are not among them. */
+  /** The whole units that `bytes` completes, in order. */
   push(codec: Codec, bytes: Uint8Array): readonly Uint8Array[] {
-    return codec === 'mp3' ? this.#mp3.push(bytes) : this.#opusAudio(this.#opus.push(bytes));
+    return codec === 'mp3' ? this.#mp3.push(bytes) : this.#fromOpus(this.#opus.push(bytes));
   }
 
   /**
@@ -24,10 +23,9 @@ export class EncodedUnits {
     this.#opusToSkip = 1;
   }
 
-  #opusAudio(packets: readonly Uint8Array[]): readonly Uint8Array[] {
-    const audio = packets.filter((packet) => !isOpusHeader(packet));
-    const skipped = Math.min(this.#opusToSkip, audio.length);
+  #fromOpus(packets: readonly Uint8Array[]): readonly Uint8Array[] {
+    const skipped = Math.min(this.#opusToSkip, packets.length);
     this.#opusToSkip -= skipped;
-    return audio.slice(skipped);
+    return packets.slice(skipped);
   }
 }

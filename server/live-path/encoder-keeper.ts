@@ -81,6 +81,7 @@ export class EncoderKeeper extends Closable {
         new Encoder({
           ffmpegPath: this.#options.ffmpegPath,
           codecs: this.#options.codecs,
+          opusContainer: 'nut',
           onEncoded: (codec, bytes) => this.#options.onUnits(codec, this.#units.push(codec, bytes)),
           onLoudness: (loudness) => {
             this.#loudness = loudness;

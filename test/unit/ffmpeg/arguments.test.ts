@@ -3,7 +3,7 @@ import { encoderArguments } from '../../../server/ffmpeg/arguments.ts';
 
 describe('the encoder command line', () => {
   test('limits, meters and encodes to MP3 and Opus, each to its own pipe', () => {
-    expect(encoderArguments(['mp3', 'opus'])).toMatchInlineSnapshot(`
+    expect(encoderArguments(['mp3', 'opus'], 'nut')).toMatchInlineSnapshot(`
       [
         "-hide_banner",
         "-nostdin",
@@ -51,21 +51,22 @@ describe('the encoder command line', () => {
         "96k",
         "-frame_duration",
         "20",
-        "-page_duration",
-        "20000",
         "-flush_packets",
         "1",
+        "-write_index",
+        "0",
         "-f",
-        "ogg",
+        "nut",
         "pipe:4",
       ]
     `);
   });
 
   test('has one output only when there is one codec', () => {
-    const line = encoderArguments(['opus']);
+    const line = encoderArguments(['opus'], 'ogg');
     expect(line).not.toContain('libmp3lame');
     expect(line.filter((part) => part === '-map')).toHaveLength(1);
+    expect(line.join(' ')).toContain('-page_duration 20000 -f ogg');
     expect(line.join(' ')).toContain('asplit=2[opus][meter]');
   });
 });

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { MP3_BITRATE_KBPS, OPUS_BITRATE_KBPS } from '../../../server/ffmpeg/arguments.ts';
 import { createMountFlow } from '../../../server/icecast/create-mount-flow.ts';
-import { OggMuxer } from '../../../server/icecast/ogg-muxer.ts';
-import { opusHead, opusTags } from '../../../server/icecast/opus-headers.ts';
 import { EncodedUnits } from '../../../server/live-path/encoded-units.ts';
+import { nutFrame, nutHeaders } from '../../support/nut-writer.ts';
 
 const frame = (mark: number) => {
   const bytes = new Uint8Array(384).fill(mark);
@@ -11,9 +10,7 @@ const frame = (mark: number) => {
   return bytes;
 };
 
-const muxer = new OggMuxer(1);
-const page = (mark: number) => muxer.packet(new Uint8Array(100).fill(mark), 960);
-const headers = () => muxer.begin([opusHead(), opusTags('')]);
+const packet = (mark: number) => nutFrame(new Uint8Array(100).fill(mark));
 
 test('the joint of two encoders falls between whole MP3 frames', () => {
   const units = new EncodedUnits();
@@ -23,11 +20,14 @@ test('the joint of two encoders falls between whole MP3 frames', () => {
   expect([...before, ...after].map((unit) => unit[4])).toEqual([1, 2, 4, 5]);
 });
 
-test('the joint of two encoders falls between whole Opus packets, without headers and the first packet of the second', () => {
+test('the joint of two encoders falls between whole Opus packets, without the first one of the second', () => {
   const units = new EncodedUnits();
-  const before = units.push('opus', Buffer.concat([headers(), page(1), page(2), page(3).subarray(0, 50)]));
+  const before = units.push(
+    'opus',
+    Buffer.concat([nutHeaders(), packet(1), packet(2), packet(3).subarray(0, 50)]),
+  );
   units.reset();
-  const after = [headers(), page(4), page(5), page(6)].flatMap((bytes) => units.push('opus', bytes));
+  const after = [nutHeaders(), packet(4), packet(5), packet(6)].flatMap((bytes) => units.push('opus', bytes));
   expect([...before, ...after].map((unit) => unit[0])).toEqual([1, 2, 5, 6]);
 });
 
