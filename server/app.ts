@@ -1,7 +1,8 @@
-/** Puts the parts together and owns them: what runs in this process, and the order in which it starts and stops. */
+/** Puts the parts of the server together and owns them: what runs in its process, and the order in which it starts and stops. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import type { ShowSlug } from '#protocol/ids.ts';
 import type { Config } from './config.ts';
 import { Http } from './http/http.ts';
 import type { HealthCheck } from './http/http-options.ts';
@@ -12,22 +13,27 @@ import { Closable, type CloseReason, onCascadeError } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { WorkerPool } from './media/worker-pool.ts';
 import { Metrics, type Readings } from './metrics.ts';
+import type { StandbyPort } from './program/program-ports.ts';
 import { RoomRegistry } from './room/room-registry.ts';
 import { roomFactory } from './room-factory.ts';
 import { loadOrCreateSecret, makeDataDir, SetupProblem } from './secrets.ts';
 import { Gateway } from './signaling/gateway.ts';
-import { type StartedIcecast, startIcecast } from './start-icecast.ts';
-import { type StartedTurn, startTurn } from './start-turn.ts';
+import { icecastAccess } from './start-icecast.ts';
+import { turnAccess } from './start-turn.ts';
 import { Store } from './store/store.ts';
 import { turnServers } from './turn/credentials.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '..');
 const WEB_ROOT = path.join(PROJECT_ROOT, 'studio-web/dist');
 
+export type AppOptions = {
+  readonly config: Config;
+  /** What listeners of a show hear while this process is gone. */
+  readonly standbyOf: (show: ShowSlug) => StandbyPort;
+};
+
 type Parts = {
   readonly store: Store;
-  readonly icecast: StartedIcecast;
-  readonly turn: StartedTurn;
   readonly pool: WorkerPool;
   readonly rooms: RoomRegistry;
   readonly http: Http;
@@ -37,18 +43,21 @@ type Parts = {
 export class App extends Closable {
   /** What makes the owner: open it once in a browser. */
   readonly ownerLink: string;
+  /** The shows whose broadcast was taken up again, because nobody had stopped it. */
+  readonly resumedShows: readonly ShowSlug[];
   readonly log: Log;
   readonly #parts: Parts;
 
   /** Starts everything. Throws SetupProblem or StudioError with a sentence for people; nothing is left running then. */
-  static async start(config: Config): Promise<App> {
+  static async start(options: AppOptions): Promise<App> {
+    const { config } = options;
     await makeDataDir(config.dataDir);
     const ownerToken = config.ownerToken ?? (await loadOrCreateSecret(config.dataDir, 'owner-token'));
     const log = createLog({ level: config.logLevel, secrets: secretsOf(config, ownerToken) });
     onCascadeError((error) => log.error({ err: error }, 'closing failed'));
     const scope = new Closable();
     try {
-      const parts = await startParts(config, { ownerToken, log, scope });
+      const parts = await startParts(options, { ownerToken, log, scope });
       return new App(new URL(`/claim/${ownerToken}`, config.publicUrl).href, log, parts, scope);
     } catch (error) {
       scope.close('start failed');
@@ -59,6 +68,7 @@ export class App extends Closable {
   private constructor(ownerLink: string, log: Log, parts: Parts, scope: Closable) {
     super();
     this.ownerLink = ownerLink;
+    this.resumedShows = parts.rooms.rooms.map((room) => room.slug);
     this.log = log;
     this.#parts = parts;
     this.own(scope);
@@ -66,10 +76,10 @@ export class App extends Closable {
 
   /** Leaves the air properly, says goodbye, and resolves when no child, socket or port is left. */
   async stop(reason: CloseReason): Promise<void> {
-    const { rooms, gateway, http, pool, icecast, turn } = this.#parts;
+    const { rooms, gateway, http, pool } = this.#parts;
     this.log.info({ reason }, 'stopping');
     await Promise.all([rooms.stop('shutting down'), gateway.stop('shutting down')]);
-    await Promise.all([http.stop(reason), pool.stop(reason), icecast.local?.stop(), turn.local?.stop()]);
+    await Promise.all([http.stop(reason), pool.stop(reason)]);
     this.close(reason);
     this.log.info('stopped');
   }
@@ -77,37 +87,29 @@ export class App extends Closable {
 
 type StartContext = { readonly ownerToken: string; readonly log: Log; readonly scope: Closable };
 
-async function startParts(config: Config, { ownerToken, log, scope }: StartContext): Promise<Parts> {
+async function startParts(
+  { config, standbyOf }: AppOptions,
+  { ownerToken, log, scope }: StartContext,
+): Promise<Parts> {
   const version = readVersion();
   const metrics = new Metrics({ version });
   const store = scope.own(new Store({ dataDir: config.dataDir }));
-  const { mediasoup } = config;
-  const [icecast, turn, pool] = await allOrNone([
-    startIcecast(config, log).then((started) => {
-      if (started.local !== null) scope.own(started.local);
-      return started;
-    }),
-    startTurn(config, log).then((started) => {
-      if (started.local !== null) scope.own(started.local);
-      return started;
-    }),
-    WorkerPool.start({
-      ...mediasoup,
-      log,
-    }).then((started) => scope.own(started)),
-  ]);
+  const icecast = await icecastAccess(config);
+  const turn = await turnAccess(config);
+  const pool = scope.own(await WorkerPool.start({ ...config.mediasoup, log }));
   const rooms: RoomRegistry = scope.own(
     new RoomRegistry(
       roomFactory({
         engine: pool,
         store,
-        icecast: icecast.access,
+        icecast,
         icecastPublicUrl: config.icecast.publicUrl,
         publicUrl: config.publicUrl,
         relay: {
           listenerCount: (mount) => http.relayListenerCount(mount),
           holdsConnection: (mount) => http.relayHoldsConnection(mount),
         },
+        standbyOf,
         ffmpegPath: config.ffmpegPath,
         log,
       }),
@@ -117,7 +119,7 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
   const http: Http = scope.own(
     await Http.create({
       publicUrl: config.publicUrl,
-      icecastUrl: new URL(`http://${icecast.access.host}:${icecast.access.port}`),
+      icecastUrl: new URL(`http://${icecast.host}:${icecast.port}`),
       icecastPublicUrl: config.icecast.publicUrl,
       webRoot: WEB_ROOT,
       version,
@@ -138,9 +140,7 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
         rooms,
         store,
         publicUrl: config.publicUrl,
-        iceServersFor: (participantId) => [
-          turnServers({ urls: turn.urls, secret: turn.secret, participantId, nowMs: Date.now() }),
-        ],
+        iceServersFor: (participantId) => [turnServers({ ...turn, participantId, nowMs: Date.now() })],
       },
       allowedOrigins: allowedOrigins(config),
       isOwner: (cookieHeader) => owner.isSignedIn(cookieHeader),
@@ -150,16 +150,15 @@ async function startParts(config: Config, { ownerToken, log, scope }: StartConte
     }),
   );
   metrics.readFrom(() => readingsOf({ rooms, gateway, http }));
+  await resumeBroadcasts(rooms, store);
   await listen(http, config);
-  return { store, icecast, turn, pool, rooms, http, gateway };
+  return { store, pool, rooms, http, gateway };
 }
 
-/** Waits for all of them even when one fails, so that what came up late is owned and can be closed. */
-async function allOrNone<T extends readonly unknown[]>(
-  starts: { [K in keyof T]: Promise<T[K]> },
-): Promise<T> {
-  await Promise.allSettled(starts);
-  return Promise.all(starts);
+/** A room goes on air by itself when it opens and its broadcast is wanted; nobody can come and open it before. */
+async function resumeBroadcasts(rooms: RoomRegistry, store: Store): Promise<void> {
+  const wanted = store.shows().filter((show) => show.liveWanted);
+  await Promise.all(wanted.map((show) => rooms.open(show.slug)));
 }
 
 async function listen(http: Http, { port, host }: Config): Promise<void> {

@@ -1,17 +1,32 @@
-/** The process: reads the settings, starts the app, says that it is ready, and ends it on a signal. Everything else is the app's. */
+/**
+ * The process that a person starts: the keeper. It reads the settings, starts what is needed on this machine and the server as a child,
+ * says that the studio is ready, and ends all of it on a signal. It knows nothing of rooms, so that nothing in them can end it.
+ */
 import { setPriority } from 'node:os';
-import { App } from './app.ts';
-import { ConfigProblem, readConfig } from './config.ts';
-import { StudioError } from './errors.ts';
-import { SetupProblem } from './secrets.ts';
+import path from 'node:path';
+import { type Config, readConfig } from './config.ts';
+import { encodeBed } from './keeper/bed.ts';
+import { explain } from './keeper/explain.ts';
+import { Keeper } from './keeper/keeper.ts';
+import { Closable, onCascadeError } from './lifecycle.ts';
+import { EncodedUnits } from './live-path/encoded-units.ts';
+import { createLog, type Log } from './log.ts';
+import { makeDataDir } from './secrets.ts';
+import { icecastAccess, startIcecast } from './start-icecast.ts';
+import { startTurn } from './start-turn.ts';
+import { Store } from './store/store.ts';
 
-/** How long the drain may take before the process ends anyway. */
+/** How long the end may take before the process ends anyway, and with it everything it started. */
 const STOP_DEADLINE_MS = 8_000;
 const EXIT_FAILED = 1;
-/** Sound comes before everything else on this machine; only root may say so. */
+/** Sound comes before everything else on this machine; only root may say so. What we start inherits it. */
 const LIVE_PRIORITY = -5;
+const SERVER_ENTRY = path.join(import.meta.dirname, 'studio.ts');
 
-let app: App | null = null;
+/** Owns the keeper from its first moment, so that a start can be broken off. */
+const scope = new Closable();
+let keeper: Keeper | null = null;
+let log: Log | null = null;
 let stopping = false;
 
 process.on('SIGINT', () => void end('interrupted'));
@@ -22,43 +37,69 @@ process.on('unhandledRejection', (error) => void fail(error));
 preferLiveAudio();
 try {
   const config = readConfig(process.env);
-  const started = await App.start(config);
-  if (stopping) await started.stop('interrupted');
-  else {
-    app = started;
-    process.stdout.write(`OpenStudio is ready: ${started.ownerLink}\n`);
-  }
+  const starting = await prepare(config);
+  const ownerLink = await starting.start();
+  keeper = starting;
+  if (stopping) await keeper.stop('interrupted');
+  else process.stdout.write(`OpenStudio is ready: ${ownerLink}\n`);
 } catch (error) {
-  explain(error);
-  process.exit(EXIT_FAILED);
+  if (!stopping) process.stderr.write(`OpenStudio cannot start.\n${explain(error)}\n`);
+  process.exit(stopping ? 0 : EXIT_FAILED);
+}
+
+async function prepare(config: Config): Promise<Keeper> {
+  await makeDataDir(config.dataDir);
+  const icecast = await icecastAccess(config);
+  const secrets = [config.ownerToken, icecast.sourcePassword, icecast.adminPassword, config.turn.secret];
+  const ours = createLog({
+    level: config.logLevel,
+    secrets: secrets.filter((secret) => secret !== null),
+  }).child({ part: 'keeper' });
+  log = ours;
+  onCascadeError((error) => ours.error({ err: error }, 'closing failed'));
+  const shows = showsIn(config.dataDir);
+  return scope.own(
+    new Keeper({
+      icecast,
+      makeBed: (signal) => {
+        const units = new EncodedUnits();
+        return encodeBed({ ffmpegPath: config.ffmpegPath, cut: (...bytes) => units.push(...bytes), signal });
+      },
+      server: { file: process.execPath, args: [...process.execArgv, SERVER_ENTRY] },
+      programs: [() => startIcecast(config, { shows, log: ours }), () => startTurn(config, ours)],
+      log: ours,
+    }),
+  );
+}
+
+/** Icecast must know the mounts of every show before it starts. */
+function showsIn(dataDir: string): string[] {
+  const store = new Store({ dataDir });
+  try {
+    return store.shows().map((show) => show.slug);
+  } finally {
+    store.close('read');
+  }
 }
 
 async function end(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
-  if (app === null) return;
   setTimeout(() => process.exit(EXIT_FAILED), STOP_DEADLINE_MS).unref();
-  await app.stop(reason);
-  process.exit(0);
+  if (keeper === null) {
+    scope.close(reason);
+    return;
+  }
+  await keeper.stop(reason);
+  process.exit(process.exitCode ?? 0);
 }
 
-/** A bug: the log has it, and the process ends in order, because nobody knows what state it is in. */
+/** A bug: the log has it, and everything ends in order, because nobody knows what state we are in. */
 async function fail(error: unknown): Promise<void> {
   process.exitCode = EXIT_FAILED;
-  if (app === null) {
-    explain(error);
-    process.exit(EXIT_FAILED);
-  }
-  app.log.fatal({ err: error }, 'unexpected error, stopping');
+  if (log === null) process.stderr.write(`${explain(error)}\n`);
+  else log.fatal({ err: error }, 'unexpected error, stopping');
   await end('unexpected error');
-}
-
-/** Mistakes in the settings and on the machine are told in sentences; anything else with its stack, because it is a bug. */
-function explain(error: unknown): void {
-  const known =
-    error instanceof ConfigProblem || error instanceof SetupProblem || error instanceof StudioError;
-  const text = known ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`OpenStudio cannot start.\n${text}\n`);
 }
 
 function preferLiveAudio(): void {

@@ -1,5 +1,6 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
+import type { Codec } from '#protocol/state.ts';
 import { StudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
 import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
@@ -9,7 +10,7 @@ import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
 import type { IcecastAccess } from './program/live-path-port.ts';
 import { Program } from './program/program.ts';
-import type { ListenerCounts } from './program/program-ports.ts';
+import type { ListenerCounts, StandbyPort } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
 import { Room } from './room/room.ts';
 import type { RoomMemory } from './room/room-memory.ts';
@@ -31,6 +32,8 @@ export type RoomFactoryOptions = {
   readonly icecastPublicUrl: URL;
   readonly publicUrl: URL;
   readonly relay: RelayAudience;
+  /** What listeners of a show hear while this process is gone. */
+  readonly standbyOf: (show: ShowSlug) => StandbyPort;
   readonly ffmpegPath: string;
   readonly log: Log;
 };
@@ -61,6 +64,7 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
           return {};
         }
       },
+      standby: options.standbyOf(slug),
       log,
     });
     try {

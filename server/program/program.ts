@@ -27,7 +27,7 @@ import {
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type { CountListeners, ListenerCounts, ProbeFactory } from './program-ports.ts';
+import type { CountListeners, ListenerCounts, ProbeFactory, StandbyPort } from './program-ports.ts';
 
 /** The pause before a live path that died is started again, should starting fail. */
 const LIVE_PATH_RETRY_MS = 500;
@@ -49,6 +49,8 @@ export type ProgramOptions = {
   readonly startLivePath: LivePathFactory;
   readonly listenTo: ProbeFactory;
   readonly countListeners: CountListeners;
+  /** None when nobody outlives this process. */
+  readonly standby?: StandbyPort;
   readonly log: Log;
 };
 
@@ -152,6 +154,7 @@ export class Program extends Closable {
     if (title === this.#facts.title) return;
     this.#know({ ...this.#facts, title });
     this.#livePath.setTitle(this.#spokenTitle());
+    this.#holdStandby();
   }
 
   protected override onClose(): void {
@@ -171,6 +174,22 @@ export class Program extends Closable {
     });
   }
 
+  /**
+   * Not before listeners can hear us: until then the bed would be the first sound on the mounts, and our own ears could take it for the
+   * program.
+   */
+  #holdStandby(): void {
+    const { intent, failure, onAirSinceMs } = this.#facts;
+    if (intent !== 'on' || failure !== null || onAirSinceMs === null) return;
+    const { mounts, showName, showUrl } = this.#options;
+    this.#options.standby?.hold({
+      mounts: mounts.map((mount) => mount.plan),
+      title: this.#spokenTitle(),
+      showName,
+      showUrl,
+    });
+  }
+
   #leaveTheAir(): Promise<void> {
     this.#leaving ??= this.#leave().finally(() => {
       this.#leaving = null;
@@ -181,6 +200,7 @@ export class Program extends Closable {
   async #leave(): Promise<void> {
     this.#evidence?.close('off air');
     this.#evidence = null;
+    if (this.#options.standby !== undefined) await this.#options.standby.release();
     const livePath = this.#livePath;
     const gone = new Promise<void>((resolve) => livePath.onClosed(() => resolve()));
     const deadline = setTimeout(() => livePath.close('died: did not leave the air'), OFF_AIR_DEADLINE_MS);
@@ -254,6 +274,7 @@ export class Program extends Closable {
   #know(facts: ProgramFacts): void {
     if (facts === this.#facts || this.closed) return;
     const failedNow = facts.failure !== null && this.#facts.failure === null;
+    const liveNow = facts.onAirSinceMs !== null && this.#facts.onAirSinceMs === null;
     this.#facts = facts;
     const entry = entryOf(facts, this.#entry, Date.now());
     if (entry.phase !== this.#entry.phase) {
@@ -261,6 +282,7 @@ export class Program extends Closable {
     }
     this.#entry = entry;
     for (const listener of this.#changed) listener();
+    if (liveNow) this.#holdStandby();
     if (failedNow) {
       this.#leaveTheAir().catch((error: unknown) =>
         this.#options.log.error({ err: error }, 'leaving the air failed'),
