@@ -2,8 +2,7 @@
 import type { JSX } from 'react';
 import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
-import { clockText } from '../parts/clock-text.ts';
-import { useNow } from '../parts/use-now.ts';
+import { Clock } from '../parts/clock.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
@@ -11,9 +10,7 @@ import styles from './broadcast-status.module.css';
 
 export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Element {
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
-  const offsetMs = useStudioState((state) => state.clockOffsetMs);
   const sinceMs = clockStart(program);
-  const nowMs = useNow(sinceMs !== null) + offsetMs;
   const { problem, phase } = program;
   return (
     <div
@@ -24,7 +21,7 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
     >
       <p className={styles.line}>
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
-        {sinceMs !== null && <span className={styles.clock}>{clockText(nowMs - sinceMs)}</span>}
+        {sinceMs !== null && <Clock sinceMs={sinceMs} className={styles.clock} />}
       </p>
       <p className={styles.sentence}>{isConnected ? PHASE_SENTENCES[phase] : PHASE_UNKNOWN}</p>
       {problem !== null && phase !== 'off' && (

@@ -1,8 +1,7 @@
 /** The lamp: red only while a listener is proven to hear the show and this page is connected, so that it knows. The words for screen readers are in the status "Broadcast". */
 import type { JSX } from 'react';
 import { classNames } from '../parts/class-names.ts';
-import { clockText } from '../parts/clock-text.ts';
-import { useNow } from '../parts/use-now.ts';
+import { Clock } from '../parts/clock.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { PHASE_WORDS } from '../texts/texts.ts';
 import styles from './on-air-lamp.module.css';
@@ -11,14 +10,12 @@ export function OnAirLamp(): JSX.Element {
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const phase = useStudioState((state) => state.room?.program.phase ?? 'off');
   const sinceMs = useStudioState((state) => state.room?.program.onAirSinceMs ?? null);
-  const offsetMs = useStudioState((state) => state.clockOffsetMs);
   const isCounting = sinceMs !== null && (phase === 'live' || phase === 'recovering');
-  const nowMs = useNow(isCounting) + offsetMs;
   return (
     <div className={classNames(styles.lamp, isConnected && styles[phase])} aria-hidden="true">
       <span className={styles.dot} />
       <span className={styles.word}>{PHASE_WORDS[phase]}</span>
-      {isCounting && <span className={styles.clock}>{clockText(nowMs - sinceMs)}</span>}
+      {isCounting && <Clock sinceMs={sinceMs} className={styles.clock} />}
     </div>
   );
 }

@@ -1,30 +1,23 @@
 /** The bar every participant has: mute, own level, what listeners hear of oneself, the microphone, and the way out. */
 import { type JSX, useEffect, useMemo } from 'react';
 import { Meter } from '../console/meter.tsx';
-import { SILENT } from '../media/level-measure.ts';
 import { classNames } from '../parts/class-names.ts';
 import { LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../parts/icons.tsx';
 import { useMicrophone } from '../store/use-microphone.ts';
+import { useOwnReading } from '../store/use-own-reading.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { MicrophoneChoice } from './microphone-choice.tsx';
-import { MicrophoneHints } from './microphone-hints.tsx';
-import { MicrophoneProblemBox } from './microphone-problem-box.tsx';
 import styles from './own-controls.module.css';
 import { OwnStatusLine } from './own-status-line.tsx';
 
 export function OwnControls(): JSX.Element {
   const studio = useStudio();
   const muted = useStudioState((state) => state.muted);
-  const microphone = useMicrophone(studio.microphone);
-  const read = useMemo(() => {
-    return () => {
-      const { you } = studio.store.getState();
-      return you === null ? SILENT : studio.levels.local(you.participantId);
-    };
-  }, [studio]);
+  const read = useOwnReading();
   const sources = useMemo(() => [read], [read]);
+  const { problem } = useMicrophone(studio.microphone);
   useMuteKey();
 
   return (
@@ -44,9 +37,7 @@ export function OwnControls(): JSX.Element {
           <OwnStatusLine />
           <Meter name={TEXTS.own.level} sources={sources} className={styles.meter} />
         </div>
-        <div className={styles.device}>
-          <MicrophoneChoice />
-        </div>
+        <div className={styles.device}>{problem === null && <MicrophoneChoice />}</div>
         <button
           type="button"
           className={classNames(controls.button, controls.large, styles.leave)}
@@ -56,8 +47,6 @@ export function OwnControls(): JSX.Element {
           {TEXTS.own.leave}
         </button>
       </section>
-      {microphone.problem !== null && <MicrophoneProblemBox problem={microphone.problem} />}
-      <MicrophoneHints read={read} />
     </footer>
   );
 }

@@ -4,10 +4,9 @@ import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
 import { ProgramPanel } from '../console/program-panel.tsx';
 import { useStudioState } from '../store/use-studio.ts';
-import { TEXTS } from '../texts/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { GuestDesk } from './guest-desk.tsx';
-import { MicrophoneChoice } from './microphone-choice.tsx';
+import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
@@ -19,9 +18,7 @@ export function StudioPage(): JSX.Element {
   return (
     <div className={styles.page}>
       {isHost ? <HostDesk /> : <GuestRoom />}
-      <aside className={styles.device} aria-label={TEXTS.own.choose}>
-        <MicrophoneChoice />
-      </aside>
+      <MicrophoneAside />
       <OwnControls />
       <Notices />
       <Announcer />
