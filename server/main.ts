@@ -31,8 +31,8 @@ let stopping = false;
 
 process.on('SIGINT', () => void end('interrupted'));
 process.on('SIGTERM', () => void end('terminated'));
-process.on('uncaughtException', (error) => void fail(error));
-process.on('unhandledRejection', (error) => void fail(error));
+process.on('uncaughtException', (error) => fail(error));
+process.on('unhandledRejection', (error) => fail(error));
 
 preferLiveAudio();
 try {
@@ -91,15 +91,18 @@ async function end(reason: string): Promise<void> {
     return;
   }
   await keeper.stop(reason);
-  process.exit(process.exitCode ?? 0);
+  process.exit(0);
 }
 
-/** A bug: the log has it, and everything ends in order, because nobody knows what state we are in. */
-async function fail(error: unknown): Promise<void> {
-  process.exitCode = EXIT_FAILED;
-  if (log === null) process.stderr.write(`${explain(error)}\n`);
-  else log.fatal({ err: error }, 'unexpected error, stopping');
-  await end('unexpected error');
+/**
+ * A bug. During the start it ends everything; afterwards the log has it and we go on: to end would take every listener off, and what is
+ * kept here runs in processes of its own.
+ */
+function fail(error: unknown): void {
+  log?.fatal({ err: error }, 'unexpected error');
+  if (keeper !== null) return;
+  process.stderr.write(`OpenStudio cannot start.\n${explain(error)}\n`);
+  process.exit(EXIT_FAILED);
 }
 
 function preferLiveAudio(): void {

@@ -1,14 +1,17 @@
 /** The bed as listeners get it: encoded once, by the encoder of the program itself, so that rate, channels and bitrate are those of its mounts. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Codec } from '#protocol/state.ts';
-import type { StudioError } from '../errors.ts';
+import { StudioError } from '../errors.ts';
 import { Encoder } from '../ffmpeg/encoder.ts';
 import { MOUNT_CODECS } from '../icecast/mount-names.ts';
-import { bedSound } from './bed-sound.ts';
+import { BED_SECONDS, bedSound } from './bed-sound.ts';
+import { UNIT_MS } from './unit-pacer.ts';
 
 /** One round of the bed in MP3 frames and in Opus packets. */
 export type Bed = Readonly<Record<Codec, readonly Uint8Array[]>>;
 
+/** An encoder that is ended in a hurry leaves out some of the silence at the end. */
+const MISSING_MAX_MS = 450;
 /** The wait when the encoder has enough to do. */
 const BUSY_PAUSE_MS = 20;
 
@@ -44,6 +47,15 @@ export async function encodeBed({ ffmpegPath, cut, signal }: EncodeBedOptions): 
   }
   signal.throwIfAborted();
   if (failure !== null) throw failure;
+  for (const codec of MOUNT_CODECS) {
+    const missingMs = BED_SECONDS * 1000 - bed[codec].length * UNIT_MS[codec];
+    if (missingMs > MISSING_MAX_MS) {
+      throw new StudioError(
+        'encoder_crashed',
+        `The encoder left out ${missingMs} ms of the bed as ${codec}.`,
+      );
+    }
+  }
   return bed;
 }
 

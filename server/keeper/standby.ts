@@ -7,15 +7,14 @@ import type { ProcessLog } from '../process/process-log.ts';
 import type { IcecastAccess } from '../program/live-path-port.ts';
 import type { StandbyPlan } from '../program/program-ports.ts';
 import type { Bed } from './bed.ts';
-import { UnitPacer } from './unit-pacer.ts';
+import { UNIT_MS, UnitPacer } from './unit-pacer.ts';
 
-/** An MP3 frame holds 1152 samples at 48 kHz (ISO/IEC 11172-3), and our Opus packets 20 ms. */
-const UNIT_MS: Readonly<Record<Codec, number>> = { mp3: 24, opus: 20 };
 const WRITE_EVERY_MS = 100;
 
 export type StandbyOptions = {
   readonly plan: StandbyPlan;
   readonly icecast: IcecastAccess;
+  /** Never rejects. */
   readonly bed: Promise<Bed>;
   readonly log: ProcessLog;
 };
@@ -25,15 +24,12 @@ export class Standby extends Closable {
   readonly #mounts: Mount[] = [];
   #title: string;
 
-  /** Connects as soon as there is a bed to play. Without one it stays silent, and so listeners have nowhere to go. */
+  /** Connects as soon as there is a bed to play. */
   constructor(options: StandbyOptions) {
     super();
     this.#options = options;
     this.#title = options.plan.title;
-    options.bed.then(
-      (bed) => this.#play(bed),
-      (error: unknown) => options.log.warn({ err: error }, 'there is no bed, so the show has no standby'),
-    );
+    void options.bed.then((bed) => this.#play(bed));
   }
 
   /** What listeners who are moved here read; the title of the show, so that it does not flicker. */

@@ -8,10 +8,12 @@ import { Standby } from './standby.ts';
 
 export type StandbysOptions = {
   readonly icecast: IcecastAccess;
-  /** Makes the bed; asked once, and again only after it failed. */
+  /** Makes the bed; asked when it is wanted first, and again as long as it fails. */
   readonly makeBed: (signal: AbortSignal) => Promise<Bed>;
   readonly log: ProcessLog;
 };
+
+const BED_RETRY_MS = 10_000;
 
 export class Standbys extends Closable {
   readonly #options: StandbysOptions;
@@ -30,7 +32,7 @@ export class Standbys extends Closable {
 
   /** Makes the bed before anybody needs it. */
   prepare(): void {
-    this.#bedOf();
+    void this.#bedOf();
   }
 
   /** Gives the show a standby, or the one it has another title. */
@@ -67,12 +69,20 @@ export class Standbys extends Closable {
   }
 
   #bedOf(): Promise<Bed> {
-    if (this.#bed !== null) return this.#bed;
-    const bed = this.#options.makeBed(this.signal);
-    this.#bed = bed;
-    bed.catch(() => {
-      this.#bed = null;
-    });
-    return bed;
+    this.#bed ??= this.#untilThereIsABed();
+    return this.#bed;
+  }
+
+  /** Stays unresolved when we close before. */
+  async #untilThereIsABed(): Promise<Bed> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#options.makeBed(this.signal);
+      } catch (error) {
+        if (this.closed) return new Promise(() => {});
+        if (tries === 0) this.#options.log.warn({ err: error }, 'no bed yet, so no show has a standby');
+        await this.pause(BED_RETRY_MS);
+      }
+    }
   }
 }

@@ -1,5 +1,10 @@
 /** Hands out the units of a loop as time goes by, as fast as they play. Pure: the clock comes from outside. */
 
+import type { Codec } from '#protocol/state.ts';
+
+/** An MP3 frame holds 1152 samples at 48 kHz (ISO/IEC 11172-3), and our Opus packets 20 ms. */
+export const UNIT_MS: Readonly<Record<Codec, number>> = { mp3: 24, opus: 20 };
+
 /** More than this to make up for means that the machine slept: nobody waits for the sound of that time. */
 const LATE_MAX_MS = 1000;
 
