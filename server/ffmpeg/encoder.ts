@@ -27,8 +27,12 @@ export type EncoderOptions = {
   readonly onFailed: (error: StudioError) => void;
 };
 
-/** PCM waiting for ffmpeg beyond this is dropped and counted: late sound is worth less than an even flow. */
-const BACKLOG_MAX_MS = 200;
+/**
+ * PCM waiting for ffmpeg beyond this is dropped and counted. It encodes many times faster than time passes, so what waits while it starts
+ * or the machine is busy is soon worked off, and listeners' players, which hold seconds, never notice; what is dropped they would hear
+ * as a click, and their buffers would be shorter for good. A hang is found by then.
+ */
+const BACKLOG_MAX_MS = 2_000;
 
 const LOOK_EVERY_MS = 250;
 /** ffmpeg needs about 0.2 s to its first frame; a busy machine gets 8 s. Later 2 s without a byte are a hang. */
