@@ -1,0 +1,33 @@
+/** R2: nobody is left while the show is on air. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRow } from '../fault-row.ts';
+import { cutOff, sourcesAgain } from '../listener-faults.ts';
+
+const AWAY_MS = { quick: 20_000, full: 300_000 } as const;
+
+export const everybodySilent: FaultRow = {
+  id: 'R2',
+  title: 'Everybody silent while on air',
+  method:
+    'Nobody in the studio sends a packet any more, for five minutes (20 s when quick). Counted are listeners that were cut off; Icecast must not see a new source connection.',
+  target: '0 dropped, the source never reconnects',
+  unit: 'listeners',
+  limit: 0,
+  repeats: { quick: 1, full: 1 },
+  stage: {},
+  async run(stage, mode) {
+    const sources = await stage.sourceConnections();
+    const fromMs = performance.now();
+    for (const { microphone } of stage.everybody) microphone.setCut(true);
+    await sleep(AWAY_MS[mode]);
+    const silentToMs = performance.now();
+    for (const { microphone } of stage.everybody) microphone.setCut(false);
+    await stage.settle();
+    const figures = stage.figures({ fromMs, toMs: silentToMs });
+    return {
+      value: figures.dropped,
+      details: { 'byte gap ms': figures.byteGapMs },
+      faults: [...cutOff(figures), ...sourcesAgain(sources, await stage.sourceConnections())],
+    };
+  },
+};

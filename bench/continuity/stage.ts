@@ -1,0 +1,244 @@
+/**
+ * The show that faults are tried on: the real server on air with a host and guests who each speak in a tone of their own, listeners on
+ * every way to listen, and judges who decode. Everything ends with `close`.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AirJudge, type Span } from '../../test/support/air-judge.ts';
+import { descendant, descendantsOf, type ProcessEntry } from '../../test/support/child-processes.ts';
+import { ListenerCrowd } from '../../test/support/listener-crowd.ts';
+import { type Studio, startStudio } from '../../test/support/studio.ts';
+import type { StudioVisitor } from '../../test/support/studio-visitor.ts';
+import { until } from '../../test/support/until.ts';
+import { Closings } from './closings.ts';
+import { type ExternalIcecast, openExternalIcecast, settingsFor } from './external-icecast.ts';
+import { enterGuests, enterHost, type GuestOptions } from './people.ts';
+import { StallWatch } from './stall-watch.ts';
+
+const LISTENERS = { mp3: 20, opus: 3, relay: 5 } as const;
+const GUESTS: GuestOptions = { count: 4, spoilable: false, hears: false, clockPpm: () => 0 };
+const LIVE_DEADLINE_MS = 30_000;
+const ENCODER = /^(\S*\/)?ffmpeg .*pipe:/;
+
+export type StageOptions = {
+  readonly guests?: Partial<GuestOptions>;
+  /** `external`: an Icecast of the bench instead of the studio's own. */
+  readonly icecast?: 'local' | 'external';
+  readonly env?: Readonly<Record<string, string>>;
+  /** False for faults that come before the show is on air. */
+  readonly goLive?: boolean;
+};
+
+/** What listeners had in a span of time. */
+export type ListenerFigures = {
+  /** Longest pause between two reads: of the judge and of anybody in the crowd. */
+  readonly byteGapMs: number;
+  /** Longest time without the expected tones: in the sound itself, and on the clock. */
+  readonly airGapMs: number;
+  readonly waitMs: number;
+  /** Listeners that were cut off, of 20 on the MP3 mount, 3 on the Opus mount, and 5 on the studio's own address. */
+  readonly dropped: number;
+  readonly droppedOpus: number;
+  readonly droppedRelay: number;
+  /** The longest that this process itself stood still: no gap can be told that is shorter. */
+  readonly ownStallMs: number;
+};
+
+type Audience = {
+  readonly judge: AirJudge;
+  readonly opusJudge: AirJudge;
+  readonly relayJudge: AirJudge;
+  readonly mp3: ListenerCrowd;
+  readonly opus: ListenerCrowd;
+  readonly relay: ListenerCrowd;
+};
+
+type Parts = {
+  readonly studio: Studio;
+  readonly host: StudioVisitor;
+  readonly guests: readonly StudioVisitor[];
+  readonly external: ExternalIcecast | null;
+};
+
+export class Stage {
+  readonly #parts: Parts;
+  readonly #closings: Closings;
+  readonly #stalls = new StallWatch();
+  #audience: Audience | null = null;
+
+  /** Resolves when the show is on air and everybody is heard by every judge. */
+  static async open(
+    wanted: StageOptions | ((closings: Closings) => Promise<StageOptions>) = {},
+  ): Promise<Stage> {
+    const closings = new Closings();
+    try {
+      const options = typeof wanted === 'function' ? await wanted(closings) : wanted;
+      const external = options.icecast === 'external' ? await openExternalIcecast(closings) : null;
+      const settings = external === null ? {} : settingsFor(external);
+      const studio = closings.add(await startStudio({ ...settings, ...options.env }), (it) => it.stop());
+      const host = closings.add(await enterHost(studio), (it) => it.vanish());
+      const guests = await enterGuests({ studio, host, closings }, { ...GUESTS, ...options.guests });
+      const stage = new Stage({ studio, host, guests, external }, closings);
+      if (options.goLive === false) return stage;
+      await stage.goLive();
+      await stage.openAudience();
+      return stage;
+    } catch (error) {
+      await closings.close();
+      throw error;
+    }
+  }
+
+  private constructor(parts: Parts, closings: Closings) {
+    this.#parts = parts;
+    this.#closings = closings;
+    closings.add(this.#stalls, (it) => it.close());
+  }
+
+  get studio(): Studio {
+    return this.#parts.studio;
+  }
+
+  get host(): StudioVisitor {
+    return this.#parts.host;
+  }
+
+  get guests(): readonly StudioVisitor[] {
+    return this.#parts.guests;
+  }
+
+  /** Throws on a stage that uses the studio's own. */
+  get external(): ExternalIcecast {
+    if (this.#parts.external === null) throw new Error('This stage has no Icecast of its own.');
+    return this.#parts.external;
+  }
+
+  /** Throws before `openAudience`. */
+  get audience(): Audience {
+    if (this.#audience === null) throw new Error('The show has no audience yet.');
+    return this.#audience;
+  }
+
+  /** Hears the MP3 mount. */
+  get judge(): AirJudge {
+    return this.audience.judge;
+  }
+
+  get everybody(): readonly StudioVisitor[] {
+    return [this.host, ...this.guests];
+  }
+
+  get tonesHz(): readonly number[] {
+    return this.everybody.map(({ toneHz }) => toneHz);
+  }
+
+  guest(index: number): StudioVisitor {
+    const guest = this.guests[index];
+    if (guest === undefined) throw new Error(`There is no guest ${index}.`);
+    return guest;
+  }
+
+  /** Where listeners find the mounts. */
+  get icecastUrl(): string {
+    return `http://127.0.0.1:${this.#parts.external?.fixture.access.port ?? this.studio.icecastPort}`;
+  }
+
+  /** The encoder of now. */
+  get encoder(): ProcessEntry {
+    return descendant(this.studio.pid, ENCODER);
+  }
+
+  /** Waits until another encoder runs than the one with this process id. */
+  async replaced(encoderPid: number): Promise<void> {
+    await until('another encoder runs', () =>
+      descendantsOf(this.studio.pid).some(
+        ({ pid, commandLine }) => pid !== encoderPid && ENCODER.test(commandLine),
+      ),
+    );
+  }
+
+  /** Opened later than the stage and closed with it. */
+  add<T>(thing: T, close: (thing: T) => unknown): T {
+    return this.#closings.add(thing, close);
+  }
+
+  /** Puts everybody on air and goes live; resolves when both mounts are heard. */
+  async goLive(): Promise<void> {
+    for (const { strip } of this.everybody)
+      await this.host.call('strip.setOn', { stripId: strip.id, on: true });
+    await this.host.call('program.start', {});
+    await this.isLive();
+  }
+
+  async isLive(): Promise<void> {
+    await this.host.programIs(
+      'the program is live and both mounts are heard',
+      ({ phase, mounts }) => phase === 'live' && mounts.every(({ evidence }) => evidence === 'heard'),
+      LIVE_DEADLINE_MS,
+    );
+  }
+
+  async openAudience(): Promise<void> {
+    const { icecastUrl, tonesHz } = this;
+    const [mp3Url, opusUrl] = [`${icecastUrl}/main.mp3`, `${icecastUrl}/main.opus`];
+    const relayUrl = `${this.studio.url}/live/main.mp3`;
+    const judged = async (url: string) =>
+      this.add(await AirJudge.open({ url, tonesHz, comesBack: true }), (it) => it.close());
+    const crowded = async (url: string, count: number) =>
+      this.add(await ListenerCrowd.open({ url, count }), (it) => it.close());
+    const [judge, opusJudge, relayJudge, mp3, opus, relay] = await Promise.all([
+      judged(mp3Url),
+      judged(opusUrl),
+      judged(relayUrl),
+      crowded(mp3Url, LISTENERS.mp3),
+      crowded(opusUrl, LISTENERS.opus),
+      crowded(relayUrl, LISTENERS.relay),
+    ]);
+    this.#audience = { judge, opusJudge, relayJudge, mp3, opus, relay };
+  }
+
+  /** All is well again: the program is live and every judge hears everybody. */
+  async settle(): Promise<void> {
+    await this.isLive();
+    const { judge, opusJudge, relayJudge } = this.audience;
+    await Promise.all([judge, opusJudge, relayJudge].map((one) => one.steady()));
+  }
+
+  /** What listeners had of a span, given who should be heard. */
+  figures(span: Span, tonesHz: readonly number[] = this.tonesHz): ListenerFigures {
+    const { judge, mp3, opus, relay } = this.audience;
+    return {
+      byteGapMs: Math.max(judge.byteGapMs(span), mp3.byteGapMs(span.fromMs)),
+      airGapMs: judge.airGapMs(tonesHz, span),
+      waitMs: judge.waitMs(tonesHz, span),
+      dropped: mp3.dropped(span.fromMs),
+      droppedOpus: opus.dropped(span.fromMs),
+      droppedRelay: relay.dropped(span.fromMs),
+      ownStallMs: this.#stalls.longestMs(span.fromMs),
+    };
+  }
+
+  /** How many source connections Icecast has taken since it was started. */
+  async sourceConnections(): Promise<number> {
+    const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
+    const password =
+      this.#parts.external?.fixture.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
+    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+    const response = await fetch(`${this.icecastUrl}/admin/stats`, { headers: { authorization } });
+    const total = /<source_total_connections>(\d+)</.exec(await response.text())?.[1];
+    if (total === undefined) throw new Error('Icecast does not count its source connections.');
+    return Number(total);
+  }
+
+  /** One figure of /metrics; labels are part of the name. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.studio.url}/metrics`)).text();
+    const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+    if (line === undefined) throw new Error(`There is no metric ${name}.`);
+    return Number(line.slice(name.length + 1));
+  }
+
+  close(): Promise<void> {
+    return this.#closings.close();
+  }
+}
