@@ -52,11 +52,14 @@ export class BenchReport {
     return [...this.#rows.values()].sort((a, b) => place(a.id) - place(b.id));
   }
 
-  /** Says that a row is being measured; its time and the load before it count from here. */
-  begin(id: string): void {
+  /**
+   * Says that a row is being measured; its time counts from here. `load`: how many cores others keep busy; the load average when it is
+   * not known better.
+   */
+  begin(id: string, load = loadNow()): void {
     this.#beganAtMs = performance.now();
-    this.#loadBefore = loadNow();
-    this.#print(`· row ${id} (load ${this.#loadBefore.toFixed(1)})`);
+    this.#loadBefore = load;
+    this.#print(`· row ${id} (load ${load.toFixed(1)})`);
   }
 
   /** Prints a row and writes the JSON and the plot, so that nothing is lost when a later row fails. */

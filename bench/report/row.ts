@@ -49,7 +49,7 @@ export type MeasuredRow = BenchRow & {
   readonly at: string;
   readonly mode: BenchMode;
   readonly tookS: number;
-  /** The load average over a minute before the row began; what is above 1.5 disturbs the row on two cores. */
+  /** How many cores were busy with something else before the row began; disturbs the row when it is not near 0. */
   readonly loadBefore: number;
 };
 

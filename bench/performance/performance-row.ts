@@ -1,0 +1,64 @@
+/** What a row of the performance table is made of: what it claims, and how it is measured. */
+import type { BenchMode, BenchRow, Verdict } from '../report/row.ts';
+import { isVoid, SPREAD_MAX } from '../report/statistics.ts';
+
+export type RowContext = {
+  readonly mode: BenchMode;
+  /** Interleaved pairs of a run of ours and one of the peer. */
+  readonly pairs: number;
+  /** Says what is being done, for the person who waits. */
+  readonly say: (text: string) => void;
+};
+
+type Claims = 'id' | 'title' | 'method' | 'target' | 'limit';
+
+/** What a measurement gives; the rest of the row is said by the row itself. */
+export type RowOutcome = Omit<BenchRow, Claims>;
+
+export type PerformanceRow = Pick<BenchRow, Claims> & {
+  /** May throw: PeerMissing when the peer cannot be run here, anything else when something broke. */
+  measure(context: RowContext): Promise<RowOutcome>;
+};
+
+/** Nothing measured. */
+export const NOTHING_MEASURED = {
+  ...{ peer: null, ours: null, peerFigure: null, ratio: null, spread: null },
+  ...{ verdict: 'not run', note: '', details: [] },
+} as const satisfies RowOutcome;
+
+/** `void` when the peer scattered too much, else whether the target was met. */
+export function judge(measured: { readonly spread: number | null }, isMet: boolean): Verdict {
+  if (isVoid(measured)) return 'void';
+  return isMet ? 'met' : 'missed';
+}
+
+/** The sentence that a void row carries; empty for others. */
+export function voidNote(measured: { readonly spread: number | null }): string {
+  return isVoid(measured)
+    ? `Void: the peer's own runs lie more than ${Math.round(100 * SPREAD_MAX)} % apart.`
+    : '';
+}
+
+/** Joins what is to be said; empty texts are left out. */
+export function notes(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' ');
+}
+
+/** Runs ours and the peer in turn, so that what disturbs the machine for a while disturbs both; every other pair begins with the peer. */
+export async function interleave<Ours, Peer>(
+  pairs: number,
+  ours: () => Promise<Ours>,
+  peer: () => Promise<Peer>,
+): Promise<readonly { readonly ours: Ours; readonly peer: Peer }[]> {
+  const results: { ours: Ours; peer: Peer }[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    if (pair % 2 === 0) {
+      const first = await ours();
+      results.push({ ours: first, peer: await peer() });
+    } else {
+      const first = await peer();
+      results.push({ ours: await ours(), peer: first });
+    }
+  }
+  return results;
+}
