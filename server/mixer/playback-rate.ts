@@ -7,8 +7,15 @@ import { SAMPLES_PER_MS, TICK_FRAMES, TICK_MS } from './audio-format.ts';
 /** The fastest correction: 0.5 %, nine cents of a semitone. */
 export const RATE_CHANGE_MAX = 0.005;
 
-/** The delay may be off by this much before anything is corrected: 10 ms. Jitter of the measurement stays inside. */
-export const DEAD_ZONE_SAMPLES = 10 * SAMPLES_PER_MS;
+/**
+ * The delay may be this much too long or too short before anything is corrected; jitter of the measurement stays inside.
+ * Too short is the worse side, because there the next late packet is heard.
+ */
+export const TOO_LONG_SAMPLES = 10 * SAMPLES_PER_MS;
+export const TOO_SHORT_SAMPLES = -4 * SAMPLES_PER_MS;
+
+/** Where a correction ends, so that the next one is as far away as it can be. */
+const LONG_ENOUGH_SAMPLES = 6 * SAMPLES_PER_MS;
 
 /** An error is worked off with this time constant, so 10 ms make about 0.1 %. */
 const TIME_CONSTANT_SAMPLES = 10_000 * SAMPLES_PER_MS;
@@ -25,7 +32,7 @@ const SMOOTHING = TICK_MS / 1000;
 /** The rate glides: at most this much from one tick to the next. */
 const RATE_GLIDE_MAX = 0.0001;
 
-/** One strip's controller: proportional, with a dead zone that is left at 10 ms and entered again at zero. */
+/** One strip's controller: proportional, with a dead zone that is left at its edges and entered again well inside. */
 export class PlaybackRate {
   #correcting: -1 | 0 | 1 = 0;
   #errorSamples = 0;
@@ -47,8 +54,9 @@ export class PlaybackRate {
   observe(errorSamples: number): void {
     this.#errorSamples += (errorSamples - this.#errorSamples) * SMOOTHING;
     const error = this.#errorSamples;
-    if (this.#correcting === 0 && Math.abs(error) > DEAD_ZONE_SAMPLES) this.#correcting = error > 0 ? 1 : -1;
-    else if (this.#correcting * error <= 0) this.#correcting = 0;
+    if (error > TOO_LONG_SAMPLES) this.#correcting = 1;
+    else if (error < TOO_SHORT_SAMPLES) this.#correcting = -1;
+    else if (this.#correcting * (error - this.#goal()) <= 0) this.#correcting = 0;
   }
 
   /**
@@ -56,11 +64,15 @@ export class PlaybackRate {
    * stands, from 0 to less than 1. On the way to rest, one last tick is read so that it ends exactly on a sample.
    */
   next(fraction: number): number {
-    const aim = this.#errorSamples + this.#correcting * OVERSHOOT_SAMPLES;
+    const aim = this.#errorSamples - this.#goal() + this.#correcting * OVERSHOOT_SAMPLES;
     const wanted = this.#correcting === 0 ? 0 : limit(aim / TIME_CONSTANT_SAMPLES, RATE_CHANGE_MAX);
     this.#change += limit(wanted - this.#change, RATE_GLIDE_MAX);
     if (this.#change !== 0 || fraction === 0) return 1 + this.#change;
     return landing(fraction);
+  }
+
+  #goal(): number {
+    return this.#correcting < 0 ? LONG_ENOUGH_SAMPLES : 0;
   }
 }
 

@@ -28,7 +28,7 @@ const CONCEAL_CHUNK_SAMPLES = 480;
 const REBUFFER_TOLERANCE_SAMPLES = 10 * SAMPLES_PER_MS;
 
 /** Pauses are made shorter or longer when the delay is this far from its target. */
-const PAUSE_SPLICE_SAMPLES = 5 * SAMPLES_PER_MS;
+const PAUSE_SPLICE_SAMPLES = 3 * SAMPLES_PER_MS;
 
 /** Above this much, waiting for a pause takes too long. */
 const EXCESS_MAX_SAMPLES = 300 * SAMPLES_PER_MS;
