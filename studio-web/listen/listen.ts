@@ -111,7 +111,9 @@ function setUpQuality(): void {
   });
 }
 
+/** Pages without HTTPS have no clipboard; the addresses can still be copied by hand. */
 function setUpCopying(): void {
+  if (!window.isSecureContext) return;
   for (const copy of document.querySelectorAll<HTMLButtonElement>('button[data-copies]')) {
     const words = copy.textContent;
     copy.hidden = false;

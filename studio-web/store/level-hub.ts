@@ -1,5 +1,4 @@
 /** Where meters read: levels of the mix as the server measures them, and of tracks as this browser hears them. Never goes through React. */
-import { LEVEL_FLOOR_DB } from '#protocol/limits.ts';
 import type { Levels, Loudness, StripEntry } from '#protocol/state.ts';
 import { CLIP_DB, type MeterReading, SILENT } from '../media/level-measure.ts';
 
@@ -65,13 +64,4 @@ export class LevelHub {
   #fresh(): Levels | null {
     return this.#nowMs() - this.#atMs <= FRESH_MS ? this.#levels : null;
   }
-}
-
-/** The louder of two readings, for a meter that shows a pair as one number. */
-export function louder(a: MeterReading, b: MeterReading): MeterReading {
-  return {
-    peakDb: Math.max(a.peakDb, b.peakDb, LEVEL_FLOOR_DB),
-    rmsDb: Math.max(a.rmsDb, b.rmsDb, LEVEL_FLOOR_DB),
-    clipped: a.clipped || b.clipped,
-  };
 }

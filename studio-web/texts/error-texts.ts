@@ -78,9 +78,9 @@ export const ERROR_TEXTS: Record<CommandErrorCode, ErrorText> = {
   ),
   encoder_crashed: text('The encoder stopped.', 'It is being started again; listeners stay connected.'),
   media_unavailable: text('The audio engine of the server is starting again.', 'It comes back by itself.'),
-  shutting_down: text('The server is being restarted.', 'You are taken back in by itself.'),
+  shutting_down: text('The server is being restarted.', 'You will be taken back in automatically.'),
   internal: text('Something broke on the server.', AGAIN),
-  connection_lost: text('The connection to the studio is lost.', 'You are taken back in by itself.'),
+  connection_lost: text('The connection to the studio is lost.', 'You will be taken back in automatically.'),
   unreadable_reply: text('The answer of the server makes no sense to this page.', RELOAD),
 };
 

@@ -117,7 +117,6 @@ export const TEXTS = {
     dead: (device: string) => `We hear nothing from ${device}. Is it muted, or is it the wrong one?`,
     interrupted: 'Your device has taken the microphone away for a moment.',
     anyDevice: 'your microphone',
-    anyOld: 'The microphone you used last time',
   },
   own: {
     mute: 'Mute microphone',
@@ -188,7 +187,6 @@ export const TEXTS = {
     level: 'Program level',
     title: 'Title',
     titlePlaceholder: 'What listeners see',
-    loudness: 'Loudness',
     momentary: 'Momentary',
     shortTerm: 'Short',
     integrated: 'Integrated',
@@ -219,7 +217,7 @@ export const TEXTS = {
   notice: { region: 'Messages', dismiss: 'Dismiss' },
   copy: { copied: 'Copied', failed: 'Press Ctrl+C to copy' },
   connection: {
-    lost: 'Connection lost. You are taken back in by itself.',
+    lost: 'Connection lost. You will be taken back in automatically.',
     lostDetail: (attempt: number) => `Attempt ${attempt}. The broadcast goes on without this page.`,
     soundRecovering: 'Your audio connection broke. It is coming back.',
     soundBlocked: 'Your network blocks live audio. Try another network, or tell your host (code NET-2).',
@@ -260,6 +258,5 @@ export const TEXTS = {
     takeOver: 'Use it here',
     reload: 'Reload',
     home: 'Start page',
-    ended: 'That was it for now',
   },
 } as const;
