@@ -26,8 +26,8 @@ export type MountOptions = {
   readonly onWarning: (warning: string) => void;
 };
 
-/** A fault of the network heals by itself: look often. A refusal needs a person: look seldom. */
-const FAULT_CAP_MS = 1000;
+/** A fault of the network heals by itself: look often, so that a mount is ours within a second of Icecast being back. A refusal needs a person. */
+const FAULT_CAP_MS = 600;
 const REFUSAL_CAP_MS = 5000;
 
 /** A mount that was lost sooner than this did not really hold: an Icecast that accepts and drops must not be hammered. */
