@@ -18,6 +18,8 @@ import { StallWatch } from './stall-watch.ts';
 const LISTENERS = { mp3: 20, opus: 3, relay: 5 } as const;
 const GUESTS: GuestOptions = { count: 4, spoilable: false, hears: false, clockPpm: () => 0 };
 const LIVE_DEADLINE_MS = 30_000;
+const STANDBY_DEADLINE_MS = 15_000;
+const SERVER = /node .*server\/studio\.ts/;
 const ENCODER = /^(\S*\/)?ffmpeg .*pipe:/;
 
 export type StageOptions = {
@@ -74,7 +76,8 @@ export class Stage {
     try {
       const options = typeof wanted === 'function' ? await wanted(closings) : wanted;
       const external = options.icecast === 'external' ? await openExternalIcecast(closings) : null;
-      const settings = external === null ? {} : settingsFor(external);
+      const settings =
+        external === null ? {} : settingsFor(external, { host: '127.0.0.1', port: external.cut.port });
       const studio = closings.add(await startStudio({ ...settings, ...options.env }), (it) => it.stop());
       const host = closings.add(await enterHost(studio), (it) => it.vanish());
       const guests = await enterGuests({ studio, host, closings }, { ...GUESTS, ...options.guests });
@@ -140,18 +143,23 @@ export class Stage {
 
   /** Where listeners find the mounts. */
   get icecastUrl(): string {
-    return `http://127.0.0.1:${this.#parts.external?.fixture.access.port ?? this.studio.icecastPort}`;
+    return `http://127.0.0.1:${this.#parts.external?.icecast.access.port ?? this.studio.icecastPort}`;
+  }
+
+  /** The server itself, which the process that was started keeps running. */
+  get server(): ProcessEntry {
+    return descendant(this.studio.pid, SERVER);
   }
 
   /** The encoder of now. */
   get encoder(): ProcessEntry {
-    return descendant(this.studio.pid, ENCODER);
+    return descendant(this.server.pid, ENCODER);
   }
 
   /** Waits until another encoder runs than the one with this process id. */
   async replaced(encoderPid: number): Promise<void> {
     await until('another encoder runs', () =>
-      descendantsOf(this.studio.pid).some(
+      descendantsOf(this.server.pid).some(
         ({ pid, commandLine }) => pid !== encoderPid && ENCODER.test(commandLine),
       ),
     );
@@ -178,7 +186,9 @@ export class Stage {
     );
   }
 
+  /** Lets listeners in, once Icecast has somewhere to move them to. */
   async openAudience(): Promise<void> {
+    await this.#standbyPlays();
     const { icecastUrl, tonesHz } = this;
     const [mp3Url, opusUrl] = [`${icecastUrl}/main.mp3`, `${icecastUrl}/main.opus`];
     const relayUrl = `${this.studio.url}/live/main.mp3`;
@@ -220,14 +230,27 @@ export class Stage {
 
   /** How many source connections Icecast has taken since it was started. */
   async sourceConnections(): Promise<number> {
-    const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
-    const password =
-      this.#parts.external?.fixture.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
-    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
-    const response = await fetch(`${this.icecastUrl}/admin/stats`, { headers: { authorization } });
-    const total = /<source_total_connections>(\d+)</.exec(await response.text())?.[1];
+    const total = /<source_total_connections>(\d+)</.exec(await this.#icecastStats())?.[1];
     if (total === undefined) throw new Error('Icecast does not count its source connections.');
     return Number(total);
+  }
+
+  /** A show without a standby is on air all the same, so it is not waited for any longer. */
+  async #standbyPlays(): Promise<void> {
+    await until(
+      'the standby plays',
+      async () => (await this.#icecastStats()).includes('"/main-standby.mp3"'),
+      STANDBY_DEADLINE_MS,
+    ).catch(() => {});
+  }
+
+  async #icecastStats(): Promise<string> {
+    const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
+    const password =
+      this.#parts.external?.icecast.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
+    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+    const response = await fetch(`${this.icecastUrl}/admin/stats`, { headers: { authorization } });
+    return response.text();
   }
 
   /** One figure of /metrics; labels are part of the name. */

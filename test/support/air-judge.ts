@@ -10,6 +10,9 @@ import { until } from './until.ts';
 /** A tone this much below what it was when all was well does not count as heard. */
 const ABSENT_BELOW_DB = 9;
 const CALIBRATION_WINDOWS = 100;
+/** Longer than any fault takes to reach a listener. */
+const STEADY_WINDOWS = 150;
+const STEADY_DEADLINE_MS = 40_000;
 const BYTES_PER_SAMPLE = 4;
 const RECONNECT_MS = 250;
 
@@ -55,7 +58,7 @@ export class AirJudge {
         `every tone is steady at ${options.url}`,
         () => {
           judge.#calibrate();
-          return judge.#isSteady();
+          return judge.#isSteady(CALIBRATION_WINDOWS, 0);
         },
         30_000,
       );
@@ -80,9 +83,11 @@ export class AirJudge {
     return this.#endsAtMs.length;
   }
 
-  /** Waits until every tone has been there for the last two seconds of sound, as loud as at the beginning. */
+  /** Waits until every tone has been there for three seconds of sound that came after this call, as loud as at the beginning. */
   async steady(): Promise<void> {
-    await until(`every tone is steady at ${this.#options.url}`, () => this.#isSteady(), 30_000);
+    const fromMs = performance.now();
+    const what = `every tone is steady at ${this.#options.url}`;
+    await until(what, () => this.#isSteady(STEADY_WINDOWS, fromMs), STEADY_DEADLINE_MS);
   }
 
   /** Whether the tone is in the newest sound. */
@@ -173,10 +178,11 @@ export class AirJudge {
     );
   }
 
-  #isSteady(): boolean {
-    const recent = this.#windows.slice(-CALIBRATION_WINDOWS);
+  #isSteady(windows: number, fromMs: number): boolean {
+    const recent = this.#windows.slice(-windows);
     return (
-      recent.length === CALIBRATION_WINDOWS &&
+      recent.length === windows &&
+      (recent[0]?.atMs ?? 0) >= fromMs &&
       this.#references.every((reference) => reference > SILENT_POWER) &&
       recent.every(({ powers }) => powers.every((_, tone) => this.#isHeard(powers, tone)))
     );

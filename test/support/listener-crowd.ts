@@ -2,6 +2,8 @@
 import http from 'node:http';
 import { until } from './until.ts';
 
+/** Icecast lets five connections wait; who comes sixth tries again a second later. */
+const TOGETHER = 4;
 /** Pauses shorter than this are not kept. */
 const PAUSE_KEPT_MS = 100;
 
@@ -31,11 +33,12 @@ export class ListenerCrowd {
   static async open(options: CrowdOptions): Promise<ListenerCrowd> {
     const crowd = new ListenerCrowd(options);
     try {
-      await until(
-        `${options.count} listeners hear ${options.url}`,
-        () => crowd.listening === options.count,
-        30_000,
-      );
+      while (crowd.#listeners.length < options.count) {
+        const together = Math.min(TOGETHER, options.count - crowd.#listeners.length);
+        for (let index = 0; index < together; index += 1) crowd.#listen();
+        const wanted = crowd.#listeners.length;
+        await until(`${wanted} listeners hear ${options.url}`, () => crowd.listening === wanted, 30_000);
+      }
       return crowd;
     } catch (error) {
       crowd.close();
@@ -45,7 +48,6 @@ export class ListenerCrowd {
 
   private constructor(options: CrowdOptions) {
     this.#options = options;
-    for (let index = 0; index < options.count; index += 1) this.#listen();
   }
 
   get size(): number {

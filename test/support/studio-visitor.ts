@@ -126,6 +126,13 @@ export class StudioVisitor {
     return this.#id === null ? null : (this.#state?.participants[this.#id] ?? null);
   }
 
+  /** The port that the server named for his media. */
+  get mediaPort(): number {
+    const link = [...this.#links].find(({ closed }) => !closed);
+    if (link === undefined) throw new Error(`${this.name} has no media.`);
+    return link.serverPort;
+  }
+
   get strip(): StripEntry {
     const strip = Object.values(this.state.strips).find(({ participantId }) => participantId === this.#id);
     if (strip === undefined) throw new Error(`${this.name} has no strip.`);

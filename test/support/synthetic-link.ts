@@ -42,6 +42,12 @@ export class SyntheticLink implements SoundLink<SyntheticMicrophone> {
     this.#receive = receive;
   }
 
+  /** The UDP port that the server named. */
+  get serverPort(): number {
+    const candidate = this.#options.media.send.iceCandidates.find(({ protocol }) => protocol === 'udp');
+    return Number(candidate?.port ?? 0);
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -41,6 +41,6 @@ export const encoderEndsWell: FaultRow = {
   stage: withWrapper,
   run: (stage) =>
     encoderFault(stage, () =>
-      process.kill(descendant(stage.studio.pid, new RegExp(WRAPPER_NAME)).pid, 'SIGUSR1'),
+      process.kill(descendant(stage.server.pid, new RegExp(WRAPPER_NAME)).pid, 'SIGUSR1'),
     ),
 };

@@ -5,6 +5,10 @@ import { everybodySilent } from './r02-everybody-silent.ts';
 import { encoderKilled } from './r03-encoder-killed.ts';
 import { encoderStopped } from './r04-encoder-stopped.ts';
 import { encoderEndsWell } from './r05-encoder-ends-well.ts';
+import { icecastKilled } from './r06-icecast-killed.ts';
+import { icecastStopped } from './r07-icecast-stopped.ts';
+import { mountInUse } from './r09-mount-in-use.ts';
+import { workerKilled } from './r10-worker-killed.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -12,4 +16,8 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   encoderKilled,
   encoderStopped,
   encoderEndsWell,
+  icecastKilled,
+  icecastStopped,
+  mountInUse,
+  workerKilled,
 ];
