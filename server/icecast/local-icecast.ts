@@ -22,6 +22,8 @@ const SHOW_PART = / {2}<!-- show:.*?<!-- end of show -->\n/s;
 /** Listeners of both mounts of a full show, and 32 places for sources, admin requests and probes. */
 const CLIENTS = 512;
 const LISTENERS_PER_MOUNT = 240;
+/** Answered with 404, which is an answer. The status pages can crash an Icecast 2.4.4 that is just starting. */
+const PROBE_PATH = '/alive';
 const CONFIG_NAME = 'icecast.xml';
 const TEMPLATE = new URL('../../icecast/icecast.xml.template', import.meta.url);
 const ACCOUNTS = ['icecast2', 'icecast', 'nobody'];
@@ -98,7 +100,7 @@ export class LocalIcecast extends Closable {
         await openRunFolder(dataDir, 'icecast', account);
         await writePrivateFile(configPath, config, account);
       },
-      probe: (signal) => httpProbe(`http://${HOST}:${port}/status-json.xsl`, signal),
+      probe: (signal) => httpProbe(`http://${HOST}:${port}${PROBE_PATH}`, signal),
       redact: [access.sourcePassword, access.adminPassword, relayPassword],
       log,
     }).catch((error: unknown) => {

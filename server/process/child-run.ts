@@ -37,6 +37,7 @@ export class ChildRun extends Closable {
   /** Resolves with the manner of the end as a phrase: `ended with exit code 0`, `was ended by SIGKILL`. */
   readonly ended: Promise<string>;
   readonly #child: Spawned;
+  #crashed = false;
 
   private constructor(child: Spawned, pid: number) {
     super();
@@ -44,6 +45,7 @@ export class ChildRun extends Closable {
     this.pid = pid;
     this.ended = new Promise((resolve) => {
       child.once('exit', (code, signal) => {
+        this.#crashed = signal !== null;
         const phrase = signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
         child.once('close', () => {
           resolve(phrase);
@@ -52,6 +54,11 @@ export class ChildRun extends Closable {
         setTimeout(() => this.#letGoOfOutputs(), LAST_WORDS_MS).unref();
       });
     });
+  }
+
+  /** Whether a signal ended it: a crash, unless we sent that signal. */
+  get crashed(): boolean {
+    return this.#crashed;
   }
 
   /** Starts the program; all it prints goes to `ring`. Rejects with the system's error when it cannot be started. */

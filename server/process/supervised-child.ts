@@ -26,6 +26,9 @@ export type SupervisionTiming = {
   readonly missesAllowed: number;
 };
 
+/** How often a program that crashes at its very first start is tried. */
+const FIRST_STARTS_MAX = 3;
+
 export type SupervisedChildOptions = {
   /** For log lines and sentences. */
   readonly name: string;
@@ -77,15 +80,19 @@ export class SupervisedChild extends Closable {
    */
   static async start(options: SupervisedChildOptions): Promise<SupervisedChild> {
     const child = new SupervisedChild(options);
-    try {
-      const run = await child.#launch();
-      void child.#supervise(run);
-      return child;
-    } catch (error) {
-      child.close('did not start');
-      throw error instanceof SetupProblem
-        ? error
-        : new SetupProblem(`${options.name} ${phrase(error)}.`, { cause: error });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const run = await child.#launch();
+        void child.#supervise(run);
+        return child;
+      } catch (error) {
+        // Icecast 2.4.4 now and then crashes on a request that comes while it starts; a wrong setting ends with a code.
+        if (child.#run?.crashed && attempt < FIRST_STARTS_MAX) continue;
+        child.close('did not start');
+        throw error instanceof SetupProblem
+          ? error
+          : new SetupProblem(`${options.name} ${phrase(error)}.`, { cause: error });
+      }
     }
   }
 
