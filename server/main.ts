@@ -9,7 +9,6 @@ import { encodeBed } from './keeper/bed.ts';
 import { explain } from './keeper/explain.ts';
 import { Keeper } from './keeper/keeper.ts';
 import { Closable, onCascadeError } from './lifecycle.ts';
-import { EncodedUnits } from './live-path/encoded-units.ts';
 import { createLog, type Log } from './log.ts';
 import { makeDataDir } from './secrets.ts';
 import { icecastAccess, startIcecast } from './start-icecast.ts';
@@ -61,10 +60,7 @@ async function prepare(config: Config): Promise<Keeper> {
   return scope.own(
     new Keeper({
       icecast,
-      makeBed: (signal) => {
-        const units = new EncodedUnits();
-        return encodeBed({ ffmpegPath: config.ffmpegPath, cut: (...bytes) => units.push(...bytes), signal });
-      },
+      makeBed: (signal) => encodeBed(config.ffmpegPath, signal),
       server: { file: process.execPath, args: [...process.execArgv, SERVER_ENTRY] },
       programs: [() => startIcecast(config, { shows, log: ours }), () => startTurn(config, ours)],
       log: ours,

@@ -9,7 +9,7 @@ const FADE_S = 1.5;
 const NOTE_LEVEL = 0.03;
 
 /** Notes in Hz. Pure sines below 400 Hz: nobody takes them for a fault, or for the program. */
-const CHORDS: readonly (readonly number[])[] = [
+export const CHORDS_HZ: readonly (readonly number[])[] = [
   [146.83, 220.0, 369.99],
   [123.47, 185.0, 293.66],
   [98.0, 146.83, 246.94],
@@ -20,7 +20,7 @@ const CHORDS: readonly (readonly number[])[] = [
 const REST_S = 0.5;
 
 /** How long one round takes. */
-export const BED_SECONDS = CHORDS.length * CHORD_S + REST_S;
+export const BED_SECONDS = CHORDS_HZ.length * CHORD_S + REST_S;
 
 /** One round in pieces of 20 ms: interleaved stereo at 48 kHz, full scale 1. */
 export function* bedSound(): Generator<Float32Array> {
@@ -40,8 +40,8 @@ export function* bedSound(): Generator<Float32Array> {
 function bedAt(seconds: number): readonly [left: number, right: number] {
   let left = 0;
   let right = 0;
-  for (const [index, notes] of CHORDS.entries()) {
-    const level = NOTE_LEVEL * envelope(seconds - index * CHORD_S, index === CHORDS.length - 1);
+  for (const [index, notes] of CHORDS_HZ.entries()) {
+    const level = NOTE_LEVEL * envelope(seconds - index * CHORD_S, index === CHORDS_HZ.length - 1);
     if (level === 0) continue;
     for (const [note, frequencyHz] of notes.entries()) {
       const sample = level * Math.sin(2 * Math.PI * frequencyHz * seconds);
