@@ -48,7 +48,7 @@ afterAll(async () => {
 
 /** One visit: in, on air for a moment, and out in one of three ways. */
 async function visit(number: number, link: string): Promise<void> {
-  const guest = await openBrowser(`Guest ${number}`, GUEST_HZ, { levelDb: MIC_DB });
+  const guest = await openBrowser(`Guest ${number}`, GUEST_HZ, { levelDb: MIC_DB, inBackground: true });
   try {
     await enterStudio(guest, link);
     const onAir = strip(host, guest.name).getByRole('button', { name: 'On air' });

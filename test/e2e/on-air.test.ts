@@ -10,6 +10,7 @@ import {
   setFader,
   strip,
 } from '../support/browser/person.ts';
+import { takePictures } from '../support/browser/picture.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -65,6 +66,7 @@ describe('from the invite link to the listener’s ear', () => {
 
   test('a guest enters by the link and both hear each other', async () => {
     await enterStudio(guest, await createGuestLink(host));
+    await host.page.getByRole('button', { name: 'Invite', exact: true }).click();
     await strip(host, guest.name).waitFor();
     await until('the host hears the guest', () => hearsTone(host, GUEST_HZ));
     await until('the guest hears the host', () => hearsTone(guest, HOST_HZ));
@@ -98,6 +100,8 @@ describe('from the invite link to the listener’s ear', () => {
     await latch(onAir, true);
     for (const listener of [mp3, opus]) await listener.hears(GUEST_HZ, CLEARLY_HEARD_DB);
     const during = await levels(mp3);
+    await takePictures(host.page, 'studio');
+    await takePictures(guest.page, 'guest');
     await latch(onAir, false);
     for (const listener of [mp3, opus]) await listener.misses(GUEST_HZ, CLEARLY_GONE_DB);
     const after = await levels(mp3);
@@ -157,6 +161,21 @@ describe('from the invite link to the listener’s ear', () => {
     } finally {
       relayed.close();
     }
+  });
+
+  test('the listener page plays the program in a browser', async () => {
+    const page = await guest.context.newPage();
+    await page.goto(`${studio.url}/listen/main`);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await until('sound plays', () =>
+      page.evaluate(() => [...document.querySelectorAll('audio')].some((audio) => audio.currentTime > 1)),
+    );
+    await until('the title is shown', async () =>
+      (await page.getByRole('status', { name: 'Now playing' }).textContent())?.includes('Tea with Gustav'),
+    );
+    await takePictures(page, 'listen');
+    await page.close();
   });
 
   test('Stop broadcast removes the mounts within five seconds, and the room goes on', async () => {

@@ -1,11 +1,14 @@
 /** A person with a browser: real Chromium whose microphone plays a tone, and the steps people take in the studio. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { writeToneFile } from '../wav-tone.ts';
 
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? CHROMIUM_PATHS.find((path) => existsSync(path)) ?? 'chromium';
 
 export type Person = {
   readonly name: string;
@@ -17,17 +20,20 @@ export type Person = {
   close(): Promise<void>;
 };
 
-/** Opens a browser whose fake microphone plays `toneHz`. Each person has a browser of his own because the tone is set per browser. */
+/**
+ * Opens a browser whose fake microphone plays `toneHz`. Each person has a browser of his own because the tone is set per browser.
+ * `inBackground`: people have machines of their own; here a browser that starts may not take the processor from one that speaks.
+ */
 export async function openBrowser(
   name: string,
   toneHz: number,
-  options: { levelDb?: number; viewport?: { width: number; height: number } } = {},
+  options: { levelDb?: number; viewport?: { width: number; height: number }; inBackground?: boolean } = {},
 ): Promise<Person> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? CHROMIUM_PATHS[0] ?? '',
+    executablePath: options.inBackground ? await niceChromium(folder) : CHROMIUM,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -63,6 +69,13 @@ export async function openBrowser(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A command that starts Chromium with the lowest claim to the processor. */
+async function niceChromium(folder: string): Promise<string> {
+  const command = path.join(folder, 'chromium.sh');
+  await writeFile(command, `#!/bin/sh\nexec nice -n 19 "${CHROMIUM}" "$@"\n`, { mode: 0o755 });
+  return command;
 }
 
 /** From a link through the green room into the studio. */
