@@ -8,7 +8,8 @@ import { Closable, type CloseReason } from '../lifecycle.ts';
 import { closeCodeOf } from './close-code.ts';
 import { encodeMessage } from './encode-message.ts';
 
-const HEARTBEAT_MS = 5_000;
+/** Hosts must see within 8 s that somebody is gone who said nothing: two answers missing are 5 to 7.5 s. */
+const HEARTBEAT_MS = 2_500;
 const MISSED_PONGS_MAX = 2;
 /** What a browser that does not read may leave here before it is cut off. */
 const BACKLOG_MAX_BYTES = 1024 * 1024;
