@@ -30,6 +30,12 @@ export function toneOf(person: number): number {
   return person < TONES_MAX ? TONE_FIRST_HZ + person * TONE_STEP_HZ : 0;
 }
 
+/** The way of a guest who can be spoilt. Throws for any other. */
+export function networkOf({ network, name }: StudioVisitor): VisitorNetwork {
+  if (network === null) throw new Error(`The way of ${name} cannot be spoilt.`);
+  return network;
+}
+
 /** Signs in by the owner's link and enters the first show. */
 export async function enterHost(studio: Studio, network?: VisitorNetwork): Promise<StudioVisitor> {
   const claimed = await fetch(studio.ownerLink, { redirect: 'manual' });

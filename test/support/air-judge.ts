@@ -130,6 +130,16 @@ export class AirJudge {
     return this.#within(span).find(({ powers }) => this.#isHeard(powers, tone) === heard)?.atMs ?? null;
   }
 
+  /** Where in the sound a tone ends for the first time in a span, in ms of sound since the judge began to listen; null when it does not. */
+  endInSoundMs(toneHz: number, span: Span): number | null {
+    return this.#edgeInSoundMs(toneHz, false, span);
+  }
+
+  /** Where in the sound a tone begins again for the first time after it ended in the span; null when it does not. */
+  returnInSoundMs(toneHz: number, span: Span): number | null {
+    return this.#edgeInSoundMs(toneHz, true, span);
+  }
+
   /** Waits until the tone is heard, or missing, and answers when that was. Looks at sound that came since `fromMs`. */
   untilHeard(toneHz: number, heard: boolean, fromMs: number, deadlineMs = 20_000): Promise<number> {
     return until(
@@ -227,8 +237,29 @@ export class AirJudge {
     for (const powers of this.#presence.push(samples)) this.#windows.push({ atMs, powers });
   }
 
+  #edgeInSoundMs(
+    toneHz: number,
+    afterEnd: boolean,
+    { fromMs, toMs = Number.POSITIVE_INFINITY }: Span,
+  ): number | null {
+    const tone = this.#toneOf(toneHz);
+    let ended = false;
+    for (let index = this.#firstSince(fromMs); index < this.#windows.length; index += 1) {
+      const window = this.#windows[index];
+      if (window === undefined || window.atMs > toMs) return null;
+      const heard = this.#isHeard(window.powers, tone);
+      if ((!ended && !heard && !afterEnd) || (ended && heard)) return index * PRESENCE_WINDOW_MS;
+      ended ||= !heard;
+    }
+    return null;
+  }
+
+  #firstSince(fromMs: number): number {
+    return firstIndex(this.#windows, (window) => window.atMs >= fromMs);
+  }
+
   #within({ fromMs, toMs = Number.POSITIVE_INFINITY }: Span): readonly Window[] {
-    const from = firstIndex(this.#windows, (window) => window.atMs >= fromMs);
+    const from = this.#firstSince(fromMs);
     const to = firstIndex(this.#windows, (window) => window.atMs > toMs);
     return this.#windows.slice(from, to);
   }

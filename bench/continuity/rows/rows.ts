@@ -9,6 +9,14 @@ import { icecastKilled } from './r06-icecast-killed.ts';
 import { icecastStopped } from './r07-icecast-stopped.ts';
 import { mountInUse } from './r09-mount-in-use.ts';
 import { workerKilled } from './r10-worker-killed.ts';
+import { socketCut } from './r12-socket-cut.ts';
+import { pathChange } from './r13-path-change.ts';
+import { guestVanishes } from './r15-guest-vanishes.ts';
+import { randomLossRow } from './r16-random-loss.ts';
+import { outages } from './r17-outages.ts';
+import { jitter } from './r18-jitter.ts';
+import { republish } from './r19-republish.ts';
+import { clockDrift } from './r20-clock-drift.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -20,4 +28,12 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   icecastStopped,
   mountInUse,
   workerKilled,
+  socketCut,
+  pathChange,
+  guestVanishes,
+  randomLossRow,
+  outages,
+  jitter,
+  republish,
+  clockDrift,
 ];
