@@ -26,17 +26,37 @@ export const NOTHING_MEASURED = {
   ...{ verdict: 'not run', note: '', details: [] },
 } as const satisfies RowOutcome;
 
-/** `void` when the peer scattered too much, else whether the target was met. */
-export function judge(measured: { readonly spread: number | null }, isMet: boolean): Verdict {
-  if (isVoid(measured)) return 'void';
-  return isMet ? 'met' : 'missed';
-}
+/** One of the conditions that make a target. */
+export type Condition = { readonly text: string; readonly isMet: boolean };
 
-/** The sentence that a void row carries; empty for others. */
-export function voidNote(measured: { readonly spread: number | null }): string {
-  return isVoid(measured)
+/**
+ * The verdict, and a note that says which conditions of a target with several were met. `void` when the peer's own runs scattered too much for
+ * a ratio; conditions without a peer are judged all the same.
+ */
+export function verdictOf(
+  measured: { readonly spread: number | null },
+  conditions: readonly Condition[],
+  ...remarks: readonly string[]
+): { readonly verdict: Verdict; readonly note: string } {
+  const isMet = conditions.every((condition) => condition.isMet);
+  const [met, missed] = [true, false].map((which) =>
+    conditions.filter((condition) => condition.isMet === which).map(({ text }) => text),
+  );
+  const voided = isVoid(measured)
     ? `Void: the peer's own runs lie more than ${Math.round(100 * SPREAD_MAX)} % apart.`
     : '';
+  const which =
+    isMet || conditions.length < 2
+      ? ''
+      : [sentence('Met', met ?? []), sentence('Missed', missed ?? [])].join(' ').trim();
+  return {
+    verdict: isVoid(measured) ? 'void' : isMet ? 'met' : 'missed',
+    note: notes(voided, which, ...new Set(remarks)),
+  };
+}
+
+function sentence(word: string, texts: readonly string[]): string {
+  return texts.length === 0 ? '' : `${word}: ${texts.join('; ')}.`;
 }
 
 /** Joins what is to be said; empty texts are left out. */

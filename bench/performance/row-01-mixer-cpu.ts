@@ -9,14 +9,7 @@ import { withMix } from '../rig/mix-run.ts';
 import type { MixSystem } from '../rig/mix-system.ts';
 import { recordSpeech } from '../rig/recording.ts';
 import { RtpTalkers } from '../rig/rtp-talkers.ts';
-import {
-  interleave,
-  judge,
-  notes,
-  type PerformanceRow,
-  type RowContext,
-  voidNote,
-} from './performance-row.ts';
+import { interleave, type PerformanceRow, type RowContext, verdictOf } from './performance-row.ts';
 
 const TALKERS = 8;
 const RECORDING_S = 10;
@@ -59,13 +52,17 @@ async function compare(talkers: RtpTalkers, context: RowContext) {
     '%',
   );
   const sameWork = await cpuOf(await ffmpegAmix(SAME_FILTERS), talkers, context);
-  const isMet =
-    (comparison.ratio?.median ?? 1) <= RATIO_MAX && (comparison.ours?.median ?? 100) <= PERCENT_MAX;
   return {
     peer: peer.name,
     ...comparison,
-    verdict: judge(comparison, isMet),
-    note: notes(voidNote(comparison), ...new Set(runs.map((pair) => pair.ours.remark))),
+    ...verdictOf(
+      comparison,
+      [
+        { text: `≤ ${RATIO_MAX} × ffmpeg`, isMet: (comparison.ratio?.median ?? 9) <= RATIO_MAX },
+        { text: `≤ ${PERCENT_MAX} % of a core`, isMet: (comparison.ours?.median ?? 99) <= PERCENT_MAX },
+      ],
+      ...runs.map((pair) => pair.ours.remark),
+    ),
     details: [
       { name: 'of it in our ffmpeg (limiter, meter, LAME)', ours: partOf(runs, 'ffmpeg'), peer: '' },
       { name: 'of it in our mixer', ours: partOf(runs, 'node'), peer: '' },

@@ -4,8 +4,12 @@ import { markerHz } from './recording.ts';
 import type { SentMarker } from './rtp-talkers.ts';
 import { toneOnsets } from './tone-onsets.ts';
 
-/** Markers of one talker in one run come this evenly, or something else was heard. */
-const TOLERANCE_MS = 250;
+/** In the sound itself markers are as far apart as they were sent, but for what mixers stretch and skip. */
+const TOLERANCE_MS = 200;
+
+const SAMPLES_PER_MS = 48;
+/** How finely it is looked whether a player has to wait. */
+const STALL_STEP_SAMPLES = 480;
 
 /** What became of the markers: latencies in ms, and how many of those that could have been heard were not. */
 export type MarkerLatencies = { readonly latenciesMs: readonly number[]; readonly missed: number };
@@ -16,37 +20,62 @@ export function markerLatencies(sound: HeardSound, sent: readonly SentMarker[]):
   let missed = 0;
   for (const talker of new Set(sent.map((marker) => marker.talker))) {
     const sentAtMs = sent.filter((marker) => marker.talker === talker).map(({ atMs }) => atMs);
-    const heardAtMs = toneOnsets(sound.samples, markerHz(talker)).map((index) => sound.availableAtMs(index));
-    const matched = matchMarkers(sentAtMs, heardAtMs);
-    latenciesMs.push(...matched.latenciesMs);
-    missed += matched.missed;
+    const onsets = toneOnsets(sound.samples, markerHz(talker));
+    const found = matchMarkers(
+      sentAtMs,
+      onsets.map((index) => index / SAMPLES_PER_MS),
+    );
+    for (const { sent: sentIndex, heard } of found) {
+      latenciesMs.push(sound.availableAtMs(onsets[heard] ?? 0) - (sentAtMs[sentIndex] ?? 0));
+    }
+    missed += sentAtMs.length - found.length;
   }
   return { latenciesMs, missed };
 }
 
-/** The distances between markers are all different, so only the true delay makes many of them fall together. */
-export function matchMarkers(sentAtMs: readonly number[], heardAtMs: readonly number[]): MarkerLatencies {
-  let best: readonly number[] = [];
-  for (const sent of sentAtMs) {
-    for (const heard of heardAtMs) {
-      if (heard < sent) continue;
-      const found = latenciesNear(heard - sent, sentAtMs, heardAtMs);
+/**
+ * As `markerLatencies`, to the moment at which a player sounds the marker that begins with the first byte it gets, plays in real time, waits
+ * when there is nothing to play, and never skips. It buffers nothing by itself, which real players do.
+ */
+export function playedLatencies(sound: HeardSound, sent: readonly SentMarker[]): MarkerLatencies {
+  let startMs = Number.NEGATIVE_INFINITY;
+  const starts = new Float64Array(Math.ceil(sound.samples.length / STALL_STEP_SAMPLES));
+  for (const [step] of starts.entries()) {
+    const index = step * STALL_STEP_SAMPLES;
+    const availableAtMs = sound.availableAtMs(index);
+    if (Number.isFinite(availableAtMs)) startMs = Math.max(startMs, availableAtMs - index / SAMPLES_PER_MS);
+    starts[step] = startMs;
+  }
+  const playedAtMs = (index: number) =>
+    (starts[Math.floor(index / STALL_STEP_SAMPLES)] ?? Number.POSITIVE_INFINITY) + index / SAMPLES_PER_MS;
+  return markerLatencies({ samples: sound.samples, availableAtMs: playedAtMs }, sent);
+}
+
+/** Indexes of a marker among those sent and among those heard. */
+type Match = { readonly sent: number; readonly heard: number };
+
+/**
+ * Finds each marker again by the distances between them, which are all different. The two lists are times in ms on scales of their own, so
+ * it does not matter when what was heard arrived.
+ */
+export function matchMarkers(sentMs: readonly number[], heardMs: readonly number[]): readonly Match[] {
+  let best: readonly Match[] = [];
+  for (const sent of sentMs) {
+    for (const heard of heardMs) {
+      const found = matchesAt(heard - sent, sentMs, heardMs);
       if (found.length > best.length) best = found;
     }
   }
-  const lastHeard = Math.max(...heardAtMs);
-  const largest = Math.max(0, ...best);
-  const audible = sentAtMs.filter((sent) => sent + largest <= lastHeard).length;
-  return { latenciesMs: best, missed: Math.max(0, audible - best.length) };
+  return best;
 }
 
-function latenciesNear(
-  delayMs: number,
-  sentAtMs: readonly number[],
-  heardAtMs: readonly number[],
-): readonly number[] {
-  return sentAtMs.flatMap((sent) => {
-    const heard = heardAtMs.find((atMs) => Math.abs(atMs - sent - delayMs) <= TOLERANCE_MS);
-    return heard === undefined ? [] : [heard - sent];
+function matchesAt(
+  offsetMs: number,
+  sentMs: readonly number[],
+  heardMs: readonly number[],
+): readonly Match[] {
+  return sentMs.flatMap((atMs, sent) => {
+    const heard = heardMs.findIndex((heardAtMs) => Math.abs(heardAtMs - atMs - offsetMs) <= TOLERANCE_MS);
+    return heard === -1 ? [] : [{ sent, heard }];
   });
 }

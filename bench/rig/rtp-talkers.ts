@@ -75,6 +75,11 @@ export class RtpTalkers {
     this.#talk();
   }
 
+  /** Changes who talks and where to while they talk: one target for each talker, none for the last ones to be quiet. */
+  retarget(targets: readonly Address[]): void {
+    for (const [index, flow] of this.#flows.entries()) flow.target = targets[index] ?? null;
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
