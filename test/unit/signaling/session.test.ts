@@ -79,6 +79,7 @@ it('does not count the time that the room takes to open', async () => {
 
 it('gives another five seconds after a refusal', async () => {
   await vi.advanceTimersByTimeAsync(4_000);
+  session.receivePong();
   session.receiveText(JSON.stringify(ENTER));
   refuseRoom(new StudioError('server_full'));
   await vi.advanceTimersByTimeAsync(4_999);
