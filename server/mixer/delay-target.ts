@@ -11,13 +11,20 @@ const MARGIN_MS = 5;
 const HOLD_BUCKETS = 10;
 const HOLD_BUCKET_MS = 1000;
 
-/** How fast the target comes down again. Slow enough for the correction of the playback rate to follow. */
-const SHRINK_MS_PER_S = 4;
+/**
+ * How fast the target comes down again. In pauses the delay follows at once; a sound without pauses is read a little faster instead.
+ * A delay that is much too long is worked off with 0.4 % of pitch; the rest may take its time, at 0.025 %, which no tuner shows. While
+ * nobody hears the strip there is no pitch to keep.
+ */
+const SHRINK_MS_PER_S = { unheard: 200, muchTooLong: 4, tooLong: 0.25 } as const;
+const MUCH_TOO_LONG_MS = 60;
 const MS_PER_S = 1000;
 
-/** Grows at once with a late packet, holds for ten seconds, then comes down slowly. */
+/** Grows at once with a late packet, holds for ten seconds, then comes down: slowly while it is heard. */
 export class DelayTarget {
   readonly #slowest = new SlidingMax({ buckets: HOLD_BUCKETS, bucketMs: HOLD_BUCKET_MS });
+  /** Whether nobody hears what is delayed. */
+  unheard = false;
   #ms = TARGET_MIN_MS;
   #lastMs: number | null = null;
 
@@ -36,7 +43,12 @@ export class DelayTarget {
     const needed = clamp(TICK_MS + MARGIN_MS + this.#slowest.at(nowMs));
     const elapsedMs = this.#lastMs === null ? 0 : Math.max(0, nowMs - this.#lastMs);
     this.#lastMs = nowMs;
-    this.#ms = Math.max(needed, this.#ms - (elapsedMs / MS_PER_S) * SHRINK_MS_PER_S);
+    this.#ms = Math.max(needed, this.#ms - (elapsedMs / MS_PER_S) * this.#shrinkMsPerS(needed));
+  }
+
+  #shrinkMsPerS(neededMs: number): number {
+    if (this.unheard) return SHRINK_MS_PER_S.unheard;
+    return this.#ms - neededMs > MUCH_TOO_LONG_MS ? SHRINK_MS_PER_S.muchTooLong : SHRINK_MS_PER_S.tooLong;
   }
 }
 

@@ -60,6 +60,9 @@ export class Playout {
   #concealedSamples = 0;
   #delaySamples = 0;
 
+  /** Whether nothing of this reaches the bus now: then the delay is corrected at once, at any place. */
+  unheard = false;
+
   constructor(library: OpusLibrary) {
     this.#decoder = new SourceDecoder(library);
   }
@@ -108,6 +111,7 @@ export class Playout {
   /** Writes the next tick, due at `nowMs`, into `left` and, for stereo, `right`; both are TICK_FRAMES long. */
   render(nowMs: number, left: Float32Array, right: Float32Array): Rendered {
     this.#nowMs = nowMs;
+    this.#intake.target.unheard = this.unheard;
     if (!this.#playing && !this.#begin()) return 'silent';
     if (this.#owed === 0) this.#rate.observe(this.#excess());
     const step = this.#rate.next(this.#fifo.fraction);
@@ -268,7 +272,7 @@ export class Playout {
     const excess = this.#excess() + frames;
     if (Math.abs(excess) < PAUSE_SPLICE_SAMPLES) return frames;
     const { pcm, channels } = this.#decoder;
-    if (!isPause(pcm, frames, channels)) return frames;
+    if (!this.unheard && !isPause(pcm, frames, channels)) return frames;
     const spliced = splicePause(pcm, frames, channels, -excess);
     this.#rate.shift(spliced - frames);
     return spliced;

@@ -74,6 +74,7 @@ export class Strip {
     const fade = this.#nextFade();
     const targetLeft = this.#targetLeft * fade;
     const targetRight = this.#targetRight * fade;
+    this.#playout.unheard = this.#gainLeft + this.#gainRight + targetLeft + targetRight === 0;
     const rendered = this.#playout.render(nowMs, this.#left, this.#right);
     if (rendered === 'silent') {
       this.#meter.addSilence(TICK_FRAMES);

@@ -32,7 +32,18 @@ describe('DelayTarget', () => {
     for (; nowMs < 20_000; nowMs += 20) target.observe(0, nowMs);
     expect(target.ms).toBeLessThan(grown);
     expect(target.ms).toBeGreaterThan(grown - 60);
-    for (; nowMs < 90_000; nowMs += 20) target.observe(0, nowMs);
+    for (; nowMs < 60_000; nowMs += 20) target.observe(0, nowMs);
+    expect(target.ms).toBeLessThanOrEqual(TARGET_MIN_MS + 60);
+    const near = target.ms;
+    for (; nowMs < 100_000; nowMs += 20) target.observe(0, nowMs);
+    expect(near - target.ms).toBeGreaterThan(9);
+    expect(near - target.ms).toBeLessThan(11);
+  });
+
+  it('comes down at once after the hold while nobody hears it', () => {
+    const target = new DelayTarget();
+    target.unheard = true;
+    for (let nowMs = 0; nowMs < 12_000; nowMs += 20) target.observe(nowMs === 0 ? 200 * 48 : 0, nowMs);
     expect(target.ms).toBe(TARGET_MIN_MS);
   });
 });
