@@ -21,6 +21,11 @@ export type MountOptions = {
   readonly title: string;
   readonly showName: string;
   readonly showUrl: string;
+  /**
+   * False for a mount that others fall back to: while a dead source of ours still stands there, Icecast keeps listeners who wait on it or
+   * are about to, and whoever removes it cuts them off. It goes by itself, after Icecast's `source-timeout`.
+   */
+  readonly removesDeadSource?: boolean;
   readonly onState: (state: MountState) => void;
   /** Something that does not concern the sound: worth a line in the log. */
   readonly onWarning: (warning: string) => void;
@@ -182,6 +187,7 @@ export class Mount extends Closable {
   /** We held this mount and now somebody does: most likely our own connection that Icecast has not missed yet. Done once an outage. */
   async #removedDeadSource(problem: MountProblem): Promise<boolean> {
     if (problem.code !== 'mount_in_use' || !this.#heldBefore || this.#killedThisOutage) return false;
+    if (this.#options.removesDeadSource === false) return false;
     this.#killedThisOutage = true;
     try {
       await this.#admin.killSource(this.name);

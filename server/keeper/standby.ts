@@ -65,6 +65,7 @@ export class Standby extends Closable {
         title: this.#title,
         showName: plan.showName,
         showUrl: plan.showUrl,
+        removesDeadSource: false,
         onState: (state) => this.#tell(name, state),
         onWarning: (warning) => log.debug({ mount: name, warning }, 'standby warned'),
       }),

@@ -2,9 +2,17 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Mount, type MountState } from '../../../server/icecast/mount.ts';
 import { FakeIcecast, friendly, refusing, type Script } from './fake-icecast.ts';
 
-type Hold = { codec?: 'mp3' | 'opus'; title?: string; onState?: (state: MountState, mount: Mount) => void };
+type Hold = {
+  codec?: 'mp3' | 'opus';
+  title?: string;
+  removesDeadSource?: boolean;
+  onState?: (state: MountState, mount: Mount) => void;
+};
 
-function hold(port: number, { codec = 'mp3', title = 'Morning', onState }: Hold = {}) {
+function hold(
+  port: number,
+  { codec = 'mp3', title = 'Morning', removesDeadSource = true, onState }: Hold = {},
+) {
   const states: MountState[] = [];
   const warnings: string[] = [];
   const mount: Mount = new Mount({
@@ -19,6 +27,7 @@ function hold(port: number, { codec = 'mp3', title = 'Morning', onState }: Hold 
     title,
     showName: 'Show',
     showUrl: 'http://localhost/listen/main',
+    removesDeadSource,
     onState: (state) => {
       states.push(state);
       if (states.length > 1) onState?.(state, mount);
@@ -109,6 +118,18 @@ describe('a mount', () => {
     await seen(() => expect(fake.requests).toContain('GET /admin/killsource?mount=%2Fmain.mp3 HTTP/1.1'));
     await seen(() => expect(last(states)).toBe('accepted'));
     expect(puts(fake)).toHaveLength(3);
+  });
+
+  test('that others fall back to leaves its own dead source to Icecast, and takes over when that goes', async () => {
+    const fake = await icecast(friendly);
+    const { states } = hold(fake.port, { removesDeadSource: false });
+    await seen(() => expect(last(states)).toBe('accepted'));
+    fake.script = IN_USE;
+    puts(fake)[0]?.socket.resetAndDestroy();
+    await seen(() => expect(puts(fake).length).toBeGreaterThan(3));
+    expect(fake.requests.filter((request) => request.includes('killsource'))).toEqual([]);
+    fake.script = friendly;
+    await seen(() => expect(last(states)).toBe('accepted'));
   });
 
   test('never removes a stranger who was there first, and takes over when he goes', async () => {
