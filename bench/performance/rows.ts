@@ -1,4 +1,5 @@
 /** All rows of the performance table, in its order. */
+import { join, joinStorm } from './join-rows.ts';
 import { encodedLatency, mp3Latency, opusLatency } from './latency-rows.ts';
 import type { PerformanceRow } from './performance-row.ts';
 import { mixerCpu } from './row-01-mixer-cpu.ts';
@@ -13,6 +14,8 @@ export const PERFORMANCE_ROWS: readonly PerformanceRow[] = [
   encodedLatency,
   mp3Latency,
   opusLatency,
+  join,
+  joinStorm,
   listenerCpu,
   listenerStorm,
   listenerStart,
