@@ -2,13 +2,21 @@
 import type { ListenerFigures } from './stage.ts';
 
 /** A sentence for each way to listen on which somebody was cut off. */
-export function cutOff({ dropped, droppedOpus, droppedRelay }: ListenerFigures): readonly string[] {
+export function cutOff(figures: ListenerFigures): readonly string[] {
+  const { droppedRelay } = figures;
   return [
-    ...(dropped === 0 ? [] : [`${dropped} of 20 listeners of the MP3 mount were cut off`]),
-    ...(droppedOpus === 0 ? [] : [`${droppedOpus} of 3 listeners of the Opus mount were cut off`]),
+    ...cutOffAtIcecast(figures),
     ...(droppedRelay === 0
       ? []
       : [`${droppedRelay} of 5 listeners of the studio's own address were cut off`]),
+  ];
+}
+
+/** The same without the studio's own address, whose listeners go when the server goes. */
+export function cutOffAtIcecast({ dropped, droppedOpus }: ListenerFigures): readonly string[] {
+  return [
+    ...(dropped === 0 ? [] : [`${dropped} of 20 listeners of the MP3 mount were cut off`]),
+    ...(droppedOpus === 0 ? [] : [`${droppedOpus} of 3 listeners of the Opus mount were cut off`]),
   ];
 }
 

@@ -9,6 +9,7 @@ import { icecastKilled } from './r06-icecast-killed.ts';
 import { icecastStopped } from './r07-icecast-stopped.ts';
 import { mountInUse } from './r09-mount-in-use.ts';
 import { workerKilled } from './r10-worker-killed.ts';
+import { serverKilled } from './r11-server-killed.ts';
 import { socketCut } from './r12-socket-cut.ts';
 import { pathChange } from './r13-path-change.ts';
 import { guestVanishes } from './r15-guest-vanishes.ts';
@@ -17,6 +18,7 @@ import { outages } from './r17-outages.ts';
 import { jitter } from './r18-jitter.ts';
 import { republish } from './r19-republish.ts';
 import { clockDrift } from './r20-clock-drift.ts';
+import { terminated } from './r22-terminated.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -28,6 +30,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   icecastStopped,
   mountInUse,
   workerKilled,
+  serverKilled,
   socketCut,
   pathChange,
   guestVanishes,
@@ -36,4 +39,5 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   jitter,
   republish,
   clockDrift,
+  terminated,
 ];
