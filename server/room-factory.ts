@@ -1,28 +1,21 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
-import type { Codec } from '#protocol/state.ts';
 import { StudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
 import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
-import type { MountStats } from './icecast/mount-stats.ts';
 import { MountProbe } from './icecast/probe.ts';
+import { countListeners, type RelayAudience } from './listener-count.ts';
 import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
 import type { IcecastAccess } from './program/live-path-port.ts';
 import { Program } from './program/program.ts';
-import type { ListenerCounts, StandbyPort } from './program/program-ports.ts';
+import type { StandbyPort } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
 import { Room } from './room/room.ts';
 import type { RoomMemory } from './room/room-memory.ts';
 import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
 import type { ShowRecord, Store } from './store/store.ts';
-
-/** Who listens by way of the relay, and whether the relay itself is one of the listeners that Icecast counts. */
-export type RelayAudience = {
-  listenerCount(mount: { show: ShowSlug; codec: Codec }): number;
-  holdsConnection(mount: { show: ShowSlug; codec: Codec }): boolean;
-};
 
 export type RoomFactoryOptions = {
   readonly engine: MediaEnginePort;
@@ -58,7 +51,7 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
         new MountProbe({ url: `http://${options.icecast.host}:${options.icecast.port}/${mount}`, onChange }),
       countListeners: async () => {
         try {
-          return countOf(slug, await admin.mounts(), options.relay);
+          return countListeners(slug, await admin.mounts(), options.relay);
         } catch (error) {
           log.debug({ err: error }, 'listeners could not be counted');
           return {};
@@ -86,22 +79,4 @@ function memoryOf(store: Store, { slug, liveWanted }: ShowRecord): RoomMemory {
     saveTitle: (title) => store.setTitle(slug, title),
     saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
   };
-}
-
-/** Icecast counts our own probe too, and the relay's one connection where the relay's listeners should be. */
-function countOf(
-  slug: ShowSlug,
-  mounts: ReadonlyMap<string, MountStats>,
-  relay: RelayAudience,
-): ListenerCounts {
-  return Object.fromEntries(
-    MOUNT_CODECS.map((codec) => {
-      const name = mountName(slug, codec);
-      const counted = mounts.get(name)?.listeners ?? null;
-      if (counted === null) return [name, null];
-      const key = { show: slug, codec };
-      const ours = 1 + (relay.holdsConnection(key) ? 1 : 0);
-      return [name, Math.max(0, counted - ours) + relay.listenerCount(key)];
-    }),
-  );
 }

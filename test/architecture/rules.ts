@@ -110,7 +110,8 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImport: ['server/protocol', ...BASE],
   },
   {
-    sentence: 'keeper outlives the server: it keeps children and the standby, and knows no room and no browser',
+    sentence:
+      'keeper outlives the server: it keeps children and the standby, and knows no room and no browser',
     part: ['server/keeper'],
     mayImport: [
       'server/protocol',
@@ -144,7 +145,9 @@ export const FOLDER_RULES: readonly FolderRule[] = [
 export const APP_FILES: readonly string[] = [
   'server/main.ts',
   'server/app.ts',
+  'server/studio.ts',
   'server/room-factory.ts',
+  'server/listener-count.ts',
   'server/start-icecast.ts',
   'server/start-turn.ts',
 ];

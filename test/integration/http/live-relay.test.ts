@@ -112,15 +112,6 @@ describe('a listener', () => {
       `Tom & "Jerry's" <show>`,
     );
   });
-
-  it('counts once for the public, whether through the relay or not', async () => {
-    const mount = { name: 'main.mp3', codec: 'mp3', url: '', evidence: 'heard', listeners: 3 } as const;
-    studio.program = { ...LIVE, mounts: [mount] };
-    await Promise.all([listen(), listen()]);
-    const summary = await studio.http.inject('/api/shows/main');
-    // Icecast counts three: the relay, and two that came to it directly.
-    expect(summary.json().listeners).toBe(4);
-  });
 });
 
 describe('the connection to Icecast', () => {
