@@ -75,6 +75,19 @@ export class StudioPerson implements MediaClient {
     await Promise.all(producers.filter((id) => id !== this.#producerId).map((id) => this.#hear(id)));
   }
 
+  /** The token of a link for guests; hosts only. */
+  async inviteGuest(): Promise<string> {
+    const output = await this.client.call('invite.create', { role: 'guest' });
+    const { url } = COMMANDS['invite.create'].output.parse(output);
+    return url.split('/').at(-1) ?? '';
+  }
+
+  /** Leaves for good, as somebody who presses Leave, so that nothing of him waits for his return. */
+  async leave(): Promise<void> {
+    await this.client.call('room.leave', {}).catch(() => {});
+    this.close();
+  }
+
   close(): void {
     this.#talker?.stop();
     this.#send.close();

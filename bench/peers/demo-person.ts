@@ -95,6 +95,11 @@ export class DemoPerson implements MediaClient {
     this.#talker = talker;
   }
 
+  /** The server forgets who hangs up. */
+  async leave(): Promise<void> {
+    this.close();
+  }
+
   close(): void {
     this.#talker?.stop();
     for (const { transport } of this.#transports) transport.close();

@@ -89,13 +89,13 @@ async function compareJoins(context: RowContext, studio: OurStudio, demo: DemoSe
   try {
     await demoHost.publish(TONE_HZ);
     demoHost.talker?.start();
-    const token = await inviteOf(host);
+    const token = await host.inviteGuest();
     const guest = { origin: studio.origin, credential: { kind: 'invite', token } as const, name: 'Guest' };
     const joinOurs = () => joins(context, 'ours', () => joinStudio(guest));
     const joinPeer = () => joins(context, 'mediasoup-demo sequence', () => joinDemo(demo.url));
     for (let warm = 0; warm < WARM_UP_JOINS; warm += 1) {
-      (await joinStudio(guest)).person.close();
-      (await joinDemo(demo.url)).person.close();
+      await (await joinStudio(guest)).person.leave();
+      await (await joinDemo(demo.url)).person.leave();
     }
     const runs = await interleave(context.pairs, joinOurs, joinPeer);
     const comparison = comparePairs(
@@ -136,12 +136,12 @@ async function compareJoins(context: RowContext, studio: OurStudio, demo: DemoSe
 async function joins(
   { mode, say }: RowContext,
   name: string,
-  joinOnce: () => Promise<{ readonly person: { close(): void }; readonly result: JoinResult }>,
+  joinOnce: () => Promise<{ readonly person: { leave(): Promise<void> }; readonly result: JoinResult }>,
 ): Promise<readonly JoinResult[]> {
   const results: JoinResult[] = [];
   for (let index = 0; index < JOINS[mode]; index += 1) {
     const { person, result } = await joinOnce();
-    person.close();
+    await person.leave();
     results.push(result);
     await delay(PAUSE_MS);
   }
@@ -159,7 +159,7 @@ async function storm({ say }: RowContext): Promise<Storm> {
     for (const show of STORM_SHOWS) {
       const host = await ourHost(studio, show);
       people.push(host);
-      tokens.push(await inviteOf(host));
+      tokens.push(await host.inviteGuest());
     }
     const coming = Array.from({ length: STORM_GUESTS }, async (_, index) => {
       await delay((index * 1000 * STORM_S) / STORM_GUESTS);
@@ -191,12 +191,6 @@ async function ourHost(studio: OurStudio, show: string): Promise<StudioPerson> {
   await host.publish(TONE_HZ);
   host.talker?.start();
   return host;
-}
-
-async function inviteOf(host: StudioPerson): Promise<string> {
-  const output = await host.client.call('invite.create', { role: 'guest' });
-  const url = typeof output === 'object' && output !== null && 'url' in output ? String(output.url) : '';
-  return url.split('/').at(-1) ?? '';
 }
 
 function p50(results: readonly JoinResult[]): number {

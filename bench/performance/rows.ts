@@ -4,6 +4,7 @@ import { encodedLatency, mp3Latency, opusLatency } from './latency-rows.ts';
 import type { PerformanceRow } from './performance-row.ts';
 import { mixerCpu } from './row-01-mixer-cpu.ts';
 import { talkerCpu } from './row-02-talker-cpu.ts';
+import { sfuCpu } from './row-07-sfu-cpu.ts';
 import { listenerCpu } from './row-12-listener-cpu.ts';
 import { listenerStorm } from './row-13-listener-storm.ts';
 import { listenerStart } from './row-14-listener-start.ts';
@@ -14,6 +15,7 @@ export const PERFORMANCE_ROWS: readonly PerformanceRow[] = [
   encodedLatency,
   mp3Latency,
   opusLatency,
+  sfuCpu,
   join,
   joinStorm,
   listenerCpu,

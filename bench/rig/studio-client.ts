@@ -71,7 +71,7 @@ export class StudioClient {
 
   /** Sends a command and does not wait for its answer. */
   tell<Name extends CommandName>(name: Name, input: CommandArguments<Name>): void {
-    this.#send(name, input).catch(() => {});
+    void this.#send(name, input);
   }
 
   close(): void {
@@ -81,6 +81,8 @@ export class StudioClient {
   #send(name: string, input: unknown): Promise<Reply> {
     const id = this.#nextId++;
     const reply = Promise.withResolvers<Reply>();
+    // Nobody waits for the answers to what was only told.
+    reply.promise.catch(() => {});
     this.#waiting.set(id, reply);
     this.#socket.send(JSON.stringify({ type: 'request', id, name, input }));
     return reply.promise;
