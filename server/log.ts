@@ -44,6 +44,14 @@ export function redactText(text: string): string {
   return PATTERNS.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text);
 }
 
+/**
+ * Lets the process outlive whoever reads its output. Without this, a closed terminal or a pipe to `head` would be an unexpected error
+ * at the next line, and the line about that another one.
+ */
+export function outliveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
+}
+
 /** Makes the log of the process. Children made with `log.child({...})` redact in the same way. */
 export function createLog(options: LogOptions): Log {
   const destination = options.destination ?? process.stdout;

@@ -9,7 +9,7 @@ import { encodeBed } from './keeper/bed.ts';
 import { explain } from './keeper/explain.ts';
 import { Keeper } from './keeper/keeper.ts';
 import { Closable, onCascadeError } from './lifecycle.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, outliveReaders } from './log.ts';
 import { makeDataDir } from './secrets.ts';
 import { icecastAccess, startIcecast } from './start-icecast.ts';
 import { startTurn } from './start-turn.ts';
@@ -28,7 +28,9 @@ let keeper: Keeper | null = null;
 let log: Log | null = null;
 let stopping = false;
 
+outliveReaders();
 process.on('SIGINT', () => void end('interrupted'));
+process.on('SIGHUP', () => void end('the terminal is gone'));
 process.on('SIGTERM', () => void end('terminated'));
 process.on('uncaughtException', (error) => fail(error));
 process.on('unhandledRejection', (error) => fail(error));

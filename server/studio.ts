@@ -6,6 +6,7 @@ import { App } from './app.ts';
 import { readConfig } from './config.ts';
 import { explain } from './keeper/explain.ts';
 import { KeeperLink, withIpc } from './keeper/keeper-link.ts';
+import { outliveReaders } from './log.ts';
 
 /** How long the drain may take before the process ends anyway. */
 const STOP_DEADLINE_MS = 5_500;
@@ -24,8 +25,10 @@ const keeper = new KeeperLink(ipc, {
   onLost: () => void end('the keeper is gone'),
 });
 
-// A Ctrl-C at the terminal reaches the keeper, too, and he tells us what follows from it.
+outliveReaders();
+// What comes from the terminal reaches the keeper, too, and it tells us what follows from it.
 process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
 process.on('SIGTERM', () => {
   // Somebody wants another server and not the end of the show.
   keeper.handOver();

@@ -22,6 +22,8 @@ export type Studio = {
   readonly pid: number;
   /** Everything the server printed so far. */
   output(): string;
+  /** Closes the reading ends of its outputs, as a terminal does that is shut. */
+  stopReading(): void;
   /** Sends a signal and resolves with the exit code when the process has ended; the data folder stays. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
   /** Ends it in order and removes the data folder. */
@@ -76,6 +78,10 @@ export async function startStudio(env: Readonly<Record<string, string>> = {}): P
     dataDir: env.DATA_DIR ?? dataDir,
     pid: child.pid ?? 0,
     output: () => output,
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     end,
     async stop() {
       const code = await end('SIGTERM');

@@ -75,3 +75,14 @@ test('kill -9 leaves no child behind', async () => {
   await live.end('SIGKILL');
   await expectNothingLeft(live);
 });
+
+test('a studio whose output nobody reads any more stays on air and ends in order', async () => {
+  const live = await liveStudio();
+  live.stopReading();
+  await desk?.call('program.setTitle', { title: 'Nobody reads the log' });
+  await desk?.call('program.stop', {});
+  await desk?.call('program.start', {});
+  await desk?.programIs('on air again', (program) => program.phase === 'live');
+  expect(await live.end('SIGTERM')).toBe(0);
+  await expectNothingLeft(live);
+});
