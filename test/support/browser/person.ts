@@ -1,7 +1,7 @@
 /** A person with a browser: real Chromium whose microphone plays a tone, and the steps people take in the studio. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { writeToneFile } from '../wav-tone.ts';
@@ -21,19 +21,20 @@ export type Person = {
 };
 
 /**
- * Opens a browser whose fake microphone plays `toneHz`. Each person has a browser of his own because the tone is set per browser.
- * `inBackground`: people have machines of their own; here a browser that starts may not take the processor from one that speaks.
+ * Opens a browser whose fake microphone plays `toneHz`. The tone is set per browser, so people with tones of their own
+ * need one each. `onLastCore`: people have machines of their own; on this one, a browser in which people come and go may not stop the
+ * microphone of another.
  */
 export async function openBrowser(
   name: string,
   toneHz: number,
-  options: { levelDb?: number; viewport?: { width: number; height: number }; inBackground?: boolean } = {},
+  options: { levelDb?: number; viewport?: { width: number; height: number }; onLastCore?: boolean } = {},
 ): Promise<Person> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: options.inBackground ? await niceChromium(folder) : CHROMIUM,
+    executablePath: options.onLastCore ? await chromiumOnLastCore(folder) : CHROMIUM,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -48,22 +49,9 @@ export async function openBrowser(
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
-  const context = await browser.newContext({
-    permissions: ['microphone'],
-    viewport: options.viewport ?? { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
+  const person = await openPerson(browser, name, options.viewport);
   return {
-    name,
-    page,
-    context,
-    browser,
-    errors,
+    ...person,
     async close() {
       await browser.close();
       await rm(folder, { recursive: true, force: true });
@@ -71,15 +59,40 @@ export async function openBrowser(
   };
 }
 
-/** A command that starts Chromium with the lowest claim to the processor. */
-async function niceChromium(folder: string): Promise<string> {
+/**
+ * Somebody else at a browser that runs already, with a profile of his own and the browser's tone: what people cost who come and go,
+ * without the start of a whole browser, which on a small machine takes the processor from those who speak.
+ */
+export async function openPerson(
+  browser: Browser,
+  name: string,
+  viewport = { width: 1440, height: 900 },
+): Promise<Person> {
+  const context = await browser.newContext({ permissions: ['microphone'], viewport });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return { name, page, context, browser, errors, close: () => context.close() };
+}
+
+/** A command that starts Chromium on the last processor alone, where the system has `taskset` and more than one. */
+async function chromiumOnLastCore(folder: string): Promise<string> {
+  const last = availableParallelism() - 1;
+  if (last === 0 || !existsSync('/usr/bin/taskset')) return CHROMIUM;
   const command = path.join(folder, 'chromium.sh');
-  await writeFile(command, `#!/bin/sh\nexec nice -n 19 "${CHROMIUM}" "$@"\n`, { mode: 0o755 });
+  await writeFile(command, `#!/bin/sh\nexec taskset -c ${last} "${CHROMIUM}" "$@"\n`, { mode: 0o755 });
   return command;
 }
 
-/** From a link through the green room into the studio. */
-export async function enterStudio(person: Person, link: string): Promise<void> {
+/** From a link through the green room into the studio. With `headphones` the browser leaves the microphone's sound alone. */
+export async function enterStudio(
+  person: Person,
+  link: string,
+  { headphones = false }: { headphones?: boolean } = {},
+): Promise<void> {
   const { page, name } = person;
   await page.goto(link);
   await page.getByRole('textbox', { name: 'Your name' }).fill(name);
@@ -88,6 +101,7 @@ export async function enterStudio(person: Person, link: string): Promise<void> {
   await allow.or(microphone).first().waitFor();
   if (await allow.isVisible()) await allow.click();
   await microphone.waitFor();
+  if (headphones) await page.getByLabel(/headphones/i).check();
   await page.getByRole('button', { name: 'Enter studio' }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
 }
