@@ -77,7 +77,10 @@ export class ServerKeeper extends Closable {
     if (run === null || run.closed) return;
     run.wake();
     run.send({ kind: 'stop', reason });
-    if (!(await run.endsWithin(DRAIN_DEADLINE_MS))) await run.end();
+    if (await run.endsWithin(DRAIN_DEADLINE_MS)) return;
+    this.#options.log.warn({ pid: run.pid }, 'The server does not end, killing it.');
+    run.close('did not end in time');
+    await run.ended;
   }
 
   async #keep(): Promise<void> {

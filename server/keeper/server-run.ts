@@ -6,9 +6,10 @@ import { tieToUs } from '../process/tie-to-us.ts';
 import { type KeeperSays, readServerMessage, type ServerSays } from './messages.ts';
 
 const SECOND_TERM_AFTER_MS = 1000;
-const KILL_AFTER_MS = 3000;
+/** Every second of it is one without a host; a server that can still leave in order needs less than one. */
+const KILL_AFTER_MS = 2000;
 /** After SIGKILL a process is gone at once, unless the kernel holds it; then we do not wait for it. */
-const GIVE_UP_AFTER_MS = 4000;
+const GIVE_UP_AFTER_MS = 3000;
 
 /** It gets all of our settings and prints where we print. */
 export type ServerCommand = { readonly file: string; readonly args: readonly string[] };
@@ -78,7 +79,7 @@ export class ServerRun extends Closable {
     return over;
   }
 
-  /** Asks the process to end, once more after 1 s, and kills it after 3 s. Resolves when it has ended. */
+  /** Asks the process to end, once more after 1 s, and kills it after 2 s. Resolves when it has ended. */
   async end(): Promise<void> {
     for (const pauseMs of [SECOND_TERM_AFTER_MS, KILL_AFTER_MS - SECOND_TERM_AFTER_MS]) {
       if (this.closed) return;
