@@ -7,11 +7,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, accountToRunAs } from '../../server/process/account.ts';
+import { accountToRunAs } from '../../server/process/account.ts';
 import { escapeXml, fillTemplate } from '../../server/process/config-template.ts';
 import { findProgram } from '../../server/process/find-program.ts';
 import type { IcecastAccess } from '../../server/program/live-path-port.ts';
 import { freePorts } from '../../test/support/free-ports.ts';
+import { undoAtExit } from './impairments/undo-at-exit.ts';
 
 const TEMPLATE = path.resolve(import.meta.dirname, '../../icecast/icecast.xml.template');
 const SHARE_FOLDERS = ['/usr/share/icecast2', '/usr/share/icecast', '/usr/local/share/icecast'];
@@ -29,9 +30,9 @@ export type BenchIcecastOptions = {
 export class BenchIcecast {
   readonly access: IcecastAccess;
   readonly #folder: string;
-  readonly #account: Account | null;
   readonly #command: readonly string[];
   #child: ChildProcess | null = null;
+  #forget: () => void = () => {};
 
   /** Resolves when it takes connections. */
   static async start({ host = '127.0.0.1', launcher = [] }: BenchIcecastOptions = {}): Promise<BenchIcecast> {
@@ -48,7 +49,11 @@ export class BenchIcecast {
     };
     await writeFile(path.join(folder, CONFIG_NAME), configOf(await readFile(TEMPLATE, 'utf8'), access));
     if (account !== null) await chown(folder, account.uid, account.gid);
-    const icecast = new BenchIcecast({ access, folder, account, command: [...launcher, file] });
+    const as =
+      account === null
+        ? []
+        : ['setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+    const icecast = new BenchIcecast({ access, folder, command: [...launcher, ...as, file] });
     await icecast.startAgain();
     return icecast;
   }
@@ -56,12 +61,10 @@ export class BenchIcecast {
   private constructor(parts: {
     access: IcecastAccess;
     folder: string;
-    account: Account | null;
     command: readonly string[];
   }) {
     this.access = parts.access;
     this.#folder = parts.folder;
-    this.#account = parts.account;
     this.#command = parts.command;
   }
 
@@ -72,14 +75,14 @@ export class BenchIcecast {
   /** Starts the process, after `die` too; resolves with the moment at which its port took a connection. */
   async startAgain(): Promise<number> {
     const [file = '', ...args] = this.#command;
-    const account = this.#account;
     const child = spawn(file, [...args, '-c', CONFIG_NAME], {
       cwd: this.#folder,
       stdio: 'ignore',
-      ...(account === null || args.length > 0 ? {} : { uid: account.uid, gid: account.gid }),
     });
     child.on('error', () => {});
     this.#child = child;
+    this.#forget();
+    this.#forget = undoAtExit(() => child.kill('SIGKILL'));
     const giveUpAtMs = performance.now() + START_DEADLINE_MS;
     while (!(await this.#takesConnections())) {
       if (child.exitCode !== null || performance.now() > giveUpAtMs)
@@ -110,6 +113,7 @@ export class BenchIcecast {
 
   async stop(): Promise<void> {
     await this.die();
+    this.#forget();
     await rm(this.#folder, { recursive: true, force: true });
   }
 

@@ -18,7 +18,7 @@ export async function openExternalIcecast(closings: Closings): Promise<ExternalI
 
 /** The settings of a studio that uses an Icecast at this address. */
 export function settingsFor(
-  { icecast }: Pick<ExternalIcecast, 'icecast'>,
+  icecast: BenchIcecast,
   { host, port }: { readonly host: string; readonly port: number },
 ): Record<string, string> {
   const { sourcePassword, adminUser, adminPassword } = icecast.access;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { showSlug } from '../../server/protocol/ids.ts';
 import type { Studio } from '../../test/support/studio.ts';
 import { StudioVisitor } from '../../test/support/studio-visitor.ts';
-import { VisitorNetwork } from '../../test/support/visitor-network.ts';
+import { type SocketAddress, VisitorNetwork } from '../../test/support/visitor-network.ts';
 import type { Closings } from './closings.ts';
 
 const TONE_FIRST_HZ = 400;
@@ -23,6 +23,8 @@ export type GuestOptions = {
   readonly hears: boolean;
   /** How much faster than ours the clock of a guest runs. */
   readonly clockPpm: (guest: number) => number;
+  /** Where guests open their WebSockets, given the port of the studio; on the studio's own address when missing. */
+  readonly route?: (port: number) => Promise<SocketAddress>;
 };
 
 /** The tone of one person: the host is 0. Silence for those beyond what can be told apart. */
@@ -60,14 +62,17 @@ export async function inviteToken(host: StudioVisitor): Promise<string> {
 /** Lets guests in, one after the other, and takes note of them in `closings`. */
 export async function enterGuests(
   { studio, host, closings }: { studio: Studio; host: StudioVisitor; closings: Closings },
-  { count, spoilable, hears, clockPpm }: GuestOptions,
+  { count, spoilable, hears, clockPpm, route }: GuestOptions,
 ): Promise<readonly StudioVisitor[]> {
   const token = await inviteToken(host);
   const guests: StudioVisitor[] = [];
   for (let guest = 0; guest < count; guest += 1) {
-    const network = spoilable
-      ? closings.add(await VisitorNetwork.open(studio.port), (it) => it.close())
-      : undefined;
+    const network = await (route === undefined
+      ? spoilable
+        ? VisitorNetwork.open(studio.port)
+        : undefined
+      : route(studio.port).then(VisitorNetwork.through));
+    if (network !== undefined) closings.add(network, (it) => it.close());
     const visitor = await StudioVisitor.enter({
       studioUrl: studio.url,
       credential: { kind: 'invite', token },

@@ -10,8 +10,11 @@ import { ListenerCrowd } from '../../test/support/listener-crowd.ts';
 import { type Studio, startStudio } from '../../test/support/studio.ts';
 import type { StudioVisitor } from '../../test/support/studio-visitor.ts';
 import { until } from '../../test/support/until.ts';
+import type { BenchIcecast } from './bench-icecast.ts';
 import { Closings } from './closings.ts';
 import { type ExternalIcecast, openExternalIcecast, settingsFor } from './external-icecast.ts';
+import type { NetworkNamespace } from './impairments/network-namespace.ts';
+import { undoAtExit } from './impairments/undo-at-exit.ts';
 import { enterGuests, enterHost, type GuestOptions } from './people.ts';
 import { StallWatch } from './stall-watch.ts';
 
@@ -24,8 +27,12 @@ const ENCODER = /^(\S*\/)?ffmpeg .*pipe:/;
 
 export type StageOptions = {
   readonly guests?: Partial<GuestOptions>;
-  /** `external`: an Icecast of the bench instead of the studio's own. */
+  /** `external`: an Icecast of the bench behind a cut instead of the studio's own. */
   readonly icecast?: 'local' | 'external';
+  /** For faults that need packets to be dropped. */
+  readonly namespace?: NetworkNamespace;
+  /** An Icecast in that namespace instead of the studio's own. Listeners come to it from the second address of this machine. */
+  readonly farIcecast?: BenchIcecast;
   readonly env?: Readonly<Record<string, string>>;
   /** False for faults that come before the show is on air. */
   readonly goLive?: boolean;
@@ -60,6 +67,8 @@ type Parts = {
   readonly host: StudioVisitor;
   readonly guests: readonly StudioVisitor[];
   readonly external: ExternalIcecast | null;
+  readonly farIcecast: BenchIcecast | null;
+  readonly namespace: NetworkNamespace | null;
 };
 
 export class Stage {
@@ -76,12 +85,14 @@ export class Stage {
     try {
       const options = typeof wanted === 'function' ? await wanted(closings) : wanted;
       const external = options.icecast === 'external' ? await openExternalIcecast(closings) : null;
-      const settings =
-        external === null ? {} : settingsFor(external, { host: '127.0.0.1', port: external.cut.port });
-      const studio = closings.add(await startStudio({ ...settings, ...options.env }), (it) => it.stop());
+      const { farIcecast = null, namespace = null } = options;
+      const settings = icecastSettings(external, farIcecast);
+      const studio = await startStudio({ ...settings, ...options.env });
+      const forget = undoAtExit(() => process.kill(studio.pid, 'SIGKILL'));
+      closings.add(studio, (it) => it.stop().finally(forget));
       const host = closings.add(await enterHost(studio), (it) => it.vanish());
       const guests = await enterGuests({ studio, host, closings }, { ...GUESTS, ...options.guests });
-      const stage = new Stage({ studio, host, guests, external }, closings);
+      const stage = new Stage({ studio, host, guests, external, farIcecast, namespace }, closings);
       if (options.goLive === false) return stage;
       await stage.goLive();
       await stage.openAudience();
@@ -116,6 +127,12 @@ export class Stage {
     return this.#parts.external;
   }
 
+  /** Throws on a stage without one. */
+  get namespace(): NetworkNamespace {
+    if (this.#parts.namespace === null) throw new Error('This stage has no network namespace.');
+    return this.#parts.namespace;
+  }
+
   /** Throws before `openAudience`. */
   get audience(): Audience {
     if (this.#audience === null) throw new Error('The show has no audience yet.');
@@ -143,7 +160,10 @@ export class Stage {
 
   /** Where listeners find the mounts. */
   get icecastUrl(): string {
-    return `http://127.0.0.1:${this.#parts.external?.icecast.access.port ?? this.studio.icecastPort}`;
+    const access = this.#benchIcecast?.access;
+    return access === undefined
+      ? `http://127.0.0.1:${this.studio.icecastPort}`
+      : `http://${access.host}:${access.port}`;
   }
 
   /** The server itself, which the process that was started keeps running. */
@@ -192,10 +212,12 @@ export class Stage {
     const { icecastUrl, tonesHz } = this;
     const [mp3Url, opusUrl] = [`${icecastUrl}/main.mp3`, `${icecastUrl}/main.opus`];
     const relayUrl = `${this.studio.url}/live/main.mp3`;
+    const far = this.#parts.farIcecast === null ? undefined : this.namespace.outsideToo;
+    const from = (url: string) => (far === undefined || url === relayUrl ? {} : { localAddress: far });
     const judged = async (url: string) =>
-      this.add(await AirJudge.open({ url, tonesHz, comesBack: true }), (it) => it.close());
+      this.add(await AirJudge.open({ url, tonesHz, comesBack: true, ...from(url) }), (it) => it.close());
     const crowded = async (url: string, count: number) =>
-      this.add(await ListenerCrowd.open({ url, count }), (it) => it.close());
+      this.add(await ListenerCrowd.open({ url, count, ...from(url) }), (it) => it.close());
     const [judge, opusJudge, relayJudge, mp3, opus, relay] = await Promise.all([
       judged(mp3Url),
       judged(opusUrl),
@@ -244,10 +266,13 @@ export class Stage {
     ).catch(() => {});
   }
 
+  get #benchIcecast(): BenchIcecast | null {
+    return this.#parts.external?.icecast ?? this.#parts.farIcecast;
+  }
+
   async #icecastStats(): Promise<string> {
     const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
-    const password =
-      this.#parts.external?.icecast.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
+    const password = this.#benchIcecast?.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
     const response = await fetch(`${this.icecastUrl}/admin/stats`, { headers: { authorization } });
     return response.text();
@@ -264,4 +289,9 @@ export class Stage {
   close(): Promise<void> {
     return this.#closings.close();
   }
+}
+
+function icecastSettings(external: ExternalIcecast | null, far: BenchIcecast | null): Record<string, string> {
+  if (external !== null) return settingsFor(external.icecast, { host: '127.0.0.1', port: external.cut.port });
+  return far === null ? {} : settingsFor(far, far.access);
 }

@@ -27,6 +27,8 @@ export type AirJudgeOptions = {
   readonly tonesHz: readonly number[];
   /** Connects again when the mount ends, as a player does that is told to. */
   readonly comesBack?: boolean;
+  /** The connection comes from this address of ours. */
+  readonly localAddress?: string;
 };
 
 export class AirJudge {
@@ -206,7 +208,9 @@ export class AirJudge {
       this.#connections += 1;
       if (this.#options.comesBack === true) setTimeout(() => this.#listen(), RECONNECT_MS);
     };
-    const call = http.get(this.#options.url, { agent: false }, (response) => {
+    const { url, localAddress } = this.#options;
+    const address = localAddress === undefined ? {} : { localAddress };
+    const call = http.get(url, { agent: false, ...address }, (response) => {
       response.on('error', () => {});
       if (response.statusCode !== 200) {
         response.resume();

@@ -205,7 +205,10 @@ export class StudioVisitor {
     const { studioUrl, cookie, network } = this.#options;
     const url = new URL('/ws', studioUrl);
     url.protocol = 'ws:';
-    if (network !== undefined) url.port = String(network.socket.port);
+    if (network !== undefined) {
+      url.hostname = network.socketAddress.host;
+      url.port = String(network.socketAddress.port);
+    }
     const headers = { origin: studioUrl, ...(cookie === undefined ? {} : { cookie }) };
     return (events) => {
       const socket = new WebSocket(url, SUBPROTOCOL, { headers });

@@ -5,19 +5,30 @@ import { type Direction, UdpRelay, type Weather } from './udp-relay.ts';
 
 export type MediaAddress = { readonly ip: string; readonly port: number };
 
+export type SocketAddress = { readonly host: string; readonly port: number };
+
 export class VisitorNetwork {
-  readonly socket: TcpCut;
+  /** Where he opens his WebSocket. */
+  readonly socketAddress: SocketAddress;
+  readonly #socket: TcpCut | null;
   readonly #relays = new Map<number, Promise<UdpRelay>>();
   readonly #weather: [Direction, Partial<Weather>][] = [];
   #blackout = false;
 
   /** `port` is where the studio listens for HTTP on loopback. */
   static async open(port: number): Promise<VisitorNetwork> {
-    return new VisitorNetwork(await TcpCut.open({ host: '127.0.0.1', port }));
+    const cut = await TcpCut.open({ host: '127.0.0.1', port });
+    return new VisitorNetwork({ host: 'localhost', port: cut.port }, cut);
   }
 
-  private constructor(socket: TcpCut) {
-    this.socket = socket;
+  /** His WebSocket goes to an address that leads to the studio by itself. */
+  static through(socketAddress: SocketAddress): VisitorNetwork {
+    return new VisitorNetwork(socketAddress, null);
+  }
+
+  private constructor(socketAddress: SocketAddress, socket: TcpCut | null) {
+    this.socketAddress = socketAddress;
+    this.#socket = socket;
   }
 
   /** The address to send media to, instead of `target`. A worker that takes over is on another port and gets a relay of its own. */
@@ -42,9 +53,9 @@ export class VisitorNetwork {
     for (const relay of await this.#opened()) relay.setBlackout(blackout);
   }
 
-  /** Nothing passes any more, and nobody is told: the lid of the laptop is closed. */
+  /** Nothing passes any more, and nobody is told: the lid of the laptop is closed. Only for one made by `open`. */
   async vanish(): Promise<void> {
-    this.socket.freeze();
+    this.#socket?.freeze();
     await this.setBlackout(true);
   }
 
@@ -53,7 +64,7 @@ export class VisitorNetwork {
   }
 
   async close(): Promise<void> {
-    this.socket.close();
+    this.#socket?.close();
     for (const relay of await this.#opened()) relay.close();
   }
 

@@ -7,6 +7,7 @@ import { encoderStopped } from './r04-encoder-stopped.ts';
 import { encoderEndsWell } from './r05-encoder-ends-well.ts';
 import { icecastKilled } from './r06-icecast-killed.ts';
 import { icecastStopped } from './r07-icecast-stopped.ts';
+import { icecastPartition } from './r08-icecast-partition.ts';
 import { mountInUse } from './r09-mount-in-use.ts';
 import { workerKilled } from './r10-worker-killed.ts';
 import { serverKilled } from './r11-server-killed.ts';
@@ -28,6 +29,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   encoderEndsWell,
   icecastKilled,
   icecastStopped,
+  icecastPartition,
   mountInUse,
   workerKilled,
   serverKilled,
