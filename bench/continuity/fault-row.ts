@@ -30,8 +30,3 @@ export type FaultRow = {
   readonly usesUp?: boolean;
   run(stage: Stage, mode: BenchMode): Promise<FaultRun>;
 };
-
-/** Thrown by a row that needs something which is not there: it is reported as not run, with this sentence. */
-export class NotRunnable extends Error {
-  override readonly name = 'NotRunnable';
-}

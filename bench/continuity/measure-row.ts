@@ -2,7 +2,8 @@
 import { formatNumber } from '../report/format.ts';
 import type { BenchMode, BenchRow, RowDetail } from '../report/row.ts';
 import { figure, percentile } from '../report/statistics.ts';
-import { type FaultRow, type FaultRun, NotRunnable } from './fault-row.ts';
+import type { FaultRow, FaultRun } from './fault-row.ts';
+import { NotRunnable } from './not-runnable.ts';
 import { Stage } from './stage.ts';
 
 const JUDGED_SHARE = 0.95;

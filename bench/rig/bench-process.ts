@@ -105,7 +105,8 @@ export class BenchProcess {
 
   /** Asks it to end, kills it with all its children when it does not, and resolves when it is gone. */
   async stop(): Promise<void> {
-    const family = descendantsOf(this.pid);
+    // The id of a process that has ended may be somebody else's by now.
+    const family = this.hasEnded ? [] : descendantsOf(this.pid);
     if (!this.hasEnded) {
       this.#child.kill('SIGTERM');
       await Promise.race([this.exited, delay(TERM_GRACE_MS)]);

@@ -5,7 +5,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Closings } from '../closings.ts';
-import { NotRunnable } from '../fault-row.ts';
+import { NotRunnable } from '../not-runnable.ts';
 import { undoAtExit } from './undo-at-exit.ts';
 
 const run = promisify(execFile);
