@@ -5,6 +5,7 @@ import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import { Evidence } from './evidence.ts';
+import { LivePathKeeper } from './live-path-keeper.ts';
 import type {
   IcecastAccess,
   LivePathFactory,
@@ -29,8 +30,6 @@ import {
 } from './program-facts.ts';
 import type { CountListeners, ListenerCounts, ProbeFactory, StandbyPort } from './program-ports.ts';
 
-/** The pause before a live path that died is started again, should starting fail. */
-const LIVE_PATH_RETRY_MS = 500;
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
 
@@ -57,13 +56,12 @@ export type ProgramOptions = {
 /** One per room. `entry` is what the room shows; `onChanged` follows each change of it. */
 export class Program extends Closable {
   readonly #options: ProgramOptions;
-  readonly #strips = new Map<StripId, StripSettings>();
+  readonly #keeper: LivePathKeeper;
   readonly #changed = new Set<() => void>();
   readonly #levels = new Set<(levels: Levels) => void>();
   readonly #livePathStarted = new Set<(livePath: LivePathPort) => void>();
   #facts: ProgramFacts;
   #entry: ProgramEntry;
-  #livePath: LivePathPort;
   #health: LivePathHealth | null = null;
   #evidence: Evidence | null = null;
   #leaving: Promise<void> | null = null;
@@ -78,7 +76,18 @@ export class Program extends Closable {
     this.#options = options;
     this.#facts = factsWhenOff(options.title, options.mounts);
     this.#entry = entryOf(this.#facts, null, Date.now());
-    this.#livePath = this.#adopt(livePath);
+    this.#keeper = this.own(
+      new LivePathKeeper(
+        {
+          startLivePath: options.startLivePath,
+          onReport: (report) => this.#hear(report),
+          onDied: () => this.#noteDeath(),
+          onReplaced: (replacement) => this.#onReplaced(replacement),
+          log: options.log,
+        },
+        livePath,
+      ),
+    );
   }
 
   get entry(): ProgramEntry {
@@ -86,7 +95,7 @@ export class Program extends Closable {
   }
 
   get livePath(): LivePathPort {
-    return this.#livePath;
+    return this.#keeper.livePath;
   }
 
   /** The latest counters of the live path, for metrics. */
@@ -111,17 +120,15 @@ export class Program extends Closable {
   }
 
   putStrip(id: StripId, settings: StripSettings): void {
-    this.#strips.set(id, settings);
-    this.#livePath.putStrip(id, settings);
+    this.#keeper.putStrip(id, settings);
   }
 
   dropStrip(id: StripId): void {
-    this.#strips.delete(id);
-    this.#livePath.dropStrip(id);
+    this.#keeper.dropStrip(id);
   }
 
   bindSource(id: StripId, source: RtpSource | null): void {
-    this.#livePath.bindSource(id, source);
+    this.livePath.bindSource(id, source);
   }
 
   /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while it leaves the air. */
@@ -153,7 +160,7 @@ export class Program extends Closable {
   setTitle(title: string): void {
     if (title === this.#facts.title) return;
     this.#know({ ...this.#facts, title });
-    this.#livePath.setTitle(this.#spokenTitle());
+    this.livePath.setTitle(this.#spokenTitle());
     this.#holdStandby();
   }
 
@@ -165,7 +172,7 @@ export class Program extends Closable {
 
   #goOnAir(): void {
     const { icecast, mounts, showName, showUrl } = this.#options;
-    this.#livePath.goOnAir({
+    this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),
       title: this.#spokenTitle(),
@@ -201,7 +208,7 @@ export class Program extends Closable {
     this.#evidence?.close('off air');
     this.#evidence = null;
     if (this.#options.standby !== undefined) await this.#options.standby.release();
-    const livePath = this.#livePath;
+    const livePath = this.livePath;
     const gone = new Promise<void>((resolve) => livePath.onClosed(() => resolve()));
     const deadline = setTimeout(() => livePath.close('died: did not leave the air'), OFF_AIR_DEADLINE_MS);
     await Promise.race([livePath.goOffAir(), gone]).finally(() => clearTimeout(deadline));
@@ -213,23 +220,12 @@ export class Program extends Closable {
 
   #hearMount(name: string, sounding: boolean): void {
     this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now()));
-    if (!sounding) this.#livePath.doubtMount(name);
+    if (!sounding) this.livePath.doubtMount(name);
   }
 
   #look(counts: ListenerCounts): void {
     this.#know(factsAfterWait(factsAfterCount(this.#facts, counts), Date.now()));
-    for (const mount of this.#facts.mounts.filter(isSilent)) this.#livePath.doubtMount(mount.plan.name);
-  }
-
-  #adopt(livePath: LivePathPort): LivePathPort {
-    livePath.onReport((report) => this.#hear(report));
-    livePath.onClosed((reason) => {
-      if (this.closed || !reason.startsWith('died')) return;
-      this.#options.log.error({ reason }, 'live path died');
-      this.#noteDeath();
-      void this.#replaceLivePath();
-    });
-    return this.own(livePath);
+    for (const mount of this.#facts.mounts.filter(isSilent)) this.livePath.doubtMount(mount.plan.name);
   }
 
   /** A live path cannot report its own end: its encoder stops, and its connections to Icecast break. */
@@ -240,21 +236,9 @@ export class Program extends Closable {
     }
   }
 
-  async #replaceLivePath(): Promise<void> {
-    while (!this.closed) {
-      try {
-        const livePath = await this.guard(this.#options.startLivePath(), (late) => late.close('room closed'));
-        this.#livePath = this.#adopt(livePath);
-        for (const [id, settings] of this.#strips) livePath.putStrip(id, settings);
-        for (const listener of this.#livePathStarted) listener(livePath);
-        if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();
-        return;
-      } catch (error) {
-        if (this.closed) return;
-        this.#options.log.error({ err: error }, 'live path could not be started again');
-        await this.pause(LIVE_PATH_RETRY_MS);
-      }
-    }
+  #onReplaced(livePath: LivePathPort): void {
+    for (const listener of this.#livePathStarted) listener(livePath);
+    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();
   }
 
   #hear(report: LivePathReport): void {
