@@ -1,6 +1,6 @@
 /** The whole live path in its thread: RTP in, tone at the mounts. */
 import { readdir, readFile } from 'node:fs/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type StripId, stripId } from '#protocol/ids.ts';
 import type { Levels } from '#protocol/state.ts';
 import { LivePathThread } from '../../../server/live-path/live-path-thread.ts';
@@ -115,6 +115,20 @@ describe('the live path’s thread', () => {
     await until('the encoder is gone', async () => (await childOf(process.pid, 'ffmpeg')) === null);
     await until('the mounts are gone', async () => (await fixture.admin.mounts()).size === 0);
     await expect(thread.goOffAir()).resolves.toBeUndefined();
+  });
+
+  test('is taken for dead when it says nothing for eight looks in a row, and for well when it said one thing between', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { thread, reports } = await startThread();
+    // No message can arrive while the looks follow each other without a turn of the loop: to them the thread hangs.
+    vi.advanceTimersByTime(7_000);
+    const from = reports.length;
+    await until('it said something', () => reports.length > from);
+    vi.advanceTimersByTime(7_000);
+    expect(thread.closed).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(thread.closedReason).toBe('died: the thread hangs');
   });
 
   test('closes at once, on air or not, and leaves nothing', async () => {
