@@ -184,13 +184,13 @@ export class Mount extends Closable {
     this.#connect();
   }
 
-  /** We held this mount and now somebody does: most likely our own connection that Icecast has not missed yet. Done once an outage. */
+  /** We held this mount and now somebody does: most likely our own connection that Icecast has not missed yet. Done once an outage: who is there afterwards is a stranger. */
   async #removedDeadSource(problem: MountProblem): Promise<boolean> {
     if (problem.code !== 'mount_in_use' || !this.#heldBefore || this.#killedThisOutage) return false;
     if (this.#options.removesDeadSource === false) return false;
-    this.#killedThisOutage = true;
     try {
       await this.#admin.killSource(this.name);
+      this.#killedThisOutage = true;
       return true;
     } catch {
       return false;

@@ -120,6 +120,25 @@ describe('a mount', () => {
     expect(puts(fake)).toHaveLength(3);
   });
 
+  test('asks again to have its own dead source removed when Icecast could not do it the first time', async () => {
+    const fake = await icecast(friendly);
+    const { states } = hold(fake.port);
+    await seen(() => expect(last(states)).toBe('accepted'));
+    let asked = 0;
+    fake.script = (connection) => {
+      if (connection.head.startsWith('PUT ')) IN_USE(connection);
+      else if (!connection.head.includes('/admin/killsource')) friendly(connection);
+      else if (++asked === 1) refusing(500, 'Busy')(connection);
+      else {
+        friendly(connection);
+        fake.script = friendly;
+      }
+    };
+    puts(fake)[0]?.socket.resetAndDestroy();
+    await seen(() => expect(asked).toBe(2));
+    await seen(() => expect(last(states)).toBe('accepted'));
+  });
+
   test('that others fall back to leaves its own dead source to Icecast, and takes over when that goes', async () => {
     const fake = await icecast(friendly);
     const { states } = hold(fake.port, { removesDeadSource: false });
