@@ -42,12 +42,15 @@ const ask = (path: string, login?: string) =>
   });
 
 /** Opens a source connection and resolves with the status Icecast gives it. */
-async function openSource(password: string): Promise<{ status: number; source: ClientRequest }> {
+async function openSource(
+  password: string,
+  path = '/test.mp3',
+): Promise<{ status: number; source: ClientRequest }> {
   const source = request({
     host: '127.0.0.1',
     port,
     method: 'PUT',
-    path: '/test.mp3',
+    path,
     auth: `source:${password}`,
     headers: { 'content-type': 'audio/mpeg', expect: '100-continue' },
   });
@@ -125,6 +128,29 @@ describe('the Icecast of a plain start', () => {
     process.kill(local.pid ?? NO_ID, 'SIGSTOP');
     await vi.waitFor(() => expect(told.join()).toContain('did not answer'), PATIENCE);
     expect((await ask('/status-json.xsl')).status).toBe(200);
+  });
+
+  it('keeps listeners when program and standby fall silent together, until the program is back', async () => {
+    const { access } = await start();
+    const sources = [];
+    for (const path of ['/main-standby.mp3', '/main.mp3']) {
+      const { source } = await openSource(access.sourcePassword, path);
+      source.write(Buffer.alloc(8192, 'before '));
+      sources.push(source);
+    }
+    const listener = (await ask('/main.mp3')).body?.pipeThrough(new TextDecoderStream()).getReader();
+    await vi.waitFor(async () => expect(await mountsOf()).not.toContain('main.mp3'), PATIENCE);
+    const { source } = await openSource(access.sourcePassword, '/main.mp3');
+    sources.push(source);
+    source.write(Buffer.alloc(8192, 'after '));
+    let heard = '';
+    for (let ended = false; !ended && !heard.includes('after '); ) {
+      const { done = true, value = '' } = (await listener?.read()) ?? {};
+      heard += value;
+      ended = done;
+    }
+    expect(heard).toContain('after ');
+    for (const each of sources) each.destroy();
   });
 
   it('says in a sentence that its port is in use', async () => {
