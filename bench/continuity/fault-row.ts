@@ -28,5 +28,7 @@ export type FaultRow = {
   readonly stage: StageOptions | ((closings: Closings) => Promise<StageOptions>);
   /** Whether the fault leaves nothing to go on with, so that each repetition needs a stage of its own. */
   readonly usesUp?: boolean;
+  /** Whether the fault leaves Icecast and the server alone, so that Icecast must not see a single new source connection. */
+  readonly keepsSources?: boolean;
   run(stage: Stage, mode: BenchMode): Promise<FaultRun>;
 };

@@ -3,6 +3,7 @@ import { formatNumber } from '../report/format.ts';
 import type { BenchMode, BenchRow, RowDetail } from '../report/row.ts';
 import { figure, percentile } from '../report/statistics.ts';
 import type { FaultRow, FaultRun } from './fault-row.ts';
+import { sourcesAgain } from './listener-faults.ts';
 import { NotRunnable } from './not-runnable.ts';
 import { Stage } from './stage.ts';
 
@@ -34,11 +35,18 @@ async function once(row: FaultRow, mode: BenchMode, runs: FaultRun[], times: num
   try {
     for (let time = 0; time < times; time += 1) {
       if (time > 0) await stage.settle();
-      runs.push(await row.run(stage, mode));
+      runs.push(await runOnce(row, stage, mode));
     }
   } finally {
     await stage.close();
   }
+}
+
+async function runOnce(row: FaultRow, stage: Stage, mode: BenchMode): Promise<FaultRun> {
+  if (row.keepsSources !== true) return row.run(stage, mode);
+  const before = await stage.sourceConnections();
+  const run = await row.run(stage, mode);
+  return { ...run, faults: [...run.faults, ...sourcesAgain(before, await stage.sourceConnections())] };
 }
 
 function report(row: FaultRow, runs: readonly FaultRun[], brokeOff: string): BenchRow {

@@ -1,13 +1,12 @@
 /** What the rows about a dying encoder have in common: the fault, and how long listeners are without the program. */
 import type { FaultRun } from '../fault-row.ts';
-import { cutOff, figureDetails, sourcesAgain } from '../listener-faults.ts';
+import { cutOff, figureDetails } from '../listener-faults.ts';
 import type { Stage } from '../stage.ts';
 
 const MS_PER_S = 1000;
 
 /** Does `fault`, waits until everybody is heard again, and tells how long that was. */
 export async function encoderFault(stage: Stage, fault: () => void): Promise<FaultRun> {
-  const sources = await stage.sourceConnections();
   const pid = stage.encoder.pid;
   const fromMs = performance.now();
   fault();
@@ -17,6 +16,6 @@ export async function encoderFault(stage: Stage, fault: () => void): Promise<Fau
   return {
     value: figures.waitMs / MS_PER_S,
     details: figureDetails(figures),
-    faults: [...cutOff(figures), ...sourcesAgain(sources, await stage.sourceConnections())],
+    faults: cutOff(figures),
   };
 }

@@ -26,6 +26,7 @@ export const guestSilent: FaultRow = {
   unit: 'ms',
   limit: 40,
   repeats: { quick: 1, full: 3 },
+  keepsSources: true,
   stage: {},
   async run(stage, mode) {
     const guest = stage.guest(0);

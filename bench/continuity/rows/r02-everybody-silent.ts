@@ -1,7 +1,7 @@
 /** R2: nobody is left while the show is on air. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRow } from '../fault-row.ts';
-import { cutOff, sourcesAgain } from '../listener-faults.ts';
+import { cutOff } from '../listener-faults.ts';
 
 const AWAY_MS = { quick: 20_000, full: 300_000 } as const;
 
@@ -14,9 +14,9 @@ export const everybodySilent: FaultRow = {
   unit: 'listeners',
   limit: 0,
   repeats: { quick: 1, full: 1 },
+  keepsSources: true,
   stage: {},
   async run(stage, mode) {
-    const sources = await stage.sourceConnections();
     const fromMs = performance.now();
     for (const { microphone } of stage.everybody) microphone.setCut(true);
     await sleep(AWAY_MS[mode]);
@@ -27,7 +27,7 @@ export const everybodySilent: FaultRow = {
     return {
       value: figures.dropped,
       details: { 'byte gap ms': figures.byteGapMs },
-      faults: [...cutOff(figures), ...sourcesAgain(sources, await stage.sourceConnections())],
+      faults: cutOff(figures),
     };
   },
 };

@@ -9,7 +9,8 @@ export const encoderKilled: FaultRow = {
   target: 'programme back ≤ 1.5 s, 0 dropped',
   unit: 's',
   limit: 1.5,
-  repeats: { quick: 2, full: 20 },
+  repeats: { quick: 3, full: 20 },
+  keepsSources: true,
   stage: {},
   run: (stage) => encoderFault(stage, () => process.kill(stage.encoder.pid, 'SIGKILL')),
 };

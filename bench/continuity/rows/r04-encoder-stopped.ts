@@ -10,7 +10,8 @@ export const encoderStopped: FaultRow = {
   target: '≤ 4 s, 0 dropped',
   unit: 's',
   limit: 4,
-  repeats: { quick: 2, full: 20 },
+  repeats: { quick: 3, full: 20 },
+  keepsSources: true,
   stage: {},
   run: (stage) => encoderFault(stage, () => process.kill(stage.encoder.pid, 'SIGSTOP')),
 };

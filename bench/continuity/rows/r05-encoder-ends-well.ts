@@ -37,7 +37,8 @@ export const encoderEndsWell: FaultRow = {
   target: '≤ 1.5 s, 0 dropped',
   unit: 's',
   limit: 1.5,
-  repeats: { quick: 2, full: 20 },
+  repeats: { quick: 3, full: 20 },
+  keepsSources: true,
   stage: withWrapper,
   run: (stage) =>
     encoderFault(stage, () =>

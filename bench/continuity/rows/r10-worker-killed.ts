@@ -13,6 +13,7 @@ export const workerKilled: FaultRow = {
   unit: 's',
   limit: 3,
   repeats: { quick: 2, full: 20 },
+  keepsSources: true,
   stage: { guests: { count: 9, hears: true } },
   async run(stage) {
     const fromMs = performance.now();

@@ -31,6 +31,7 @@ export const socketCut: FaultRow = {
   unit: 's',
   limit: 1.5,
   repeats: { quick: 1, full: 5 },
+  keepsSources: true,
   stage: throughNamespace,
   async run(stage) {
     const { namespace, studio, guests, host } = stage;

@@ -14,6 +14,7 @@ export const pathChange: FaultRow = {
   unit: 's',
   limit: 4,
   repeats: { quick: 3, full: 20 },
+  keepsSources: true,
   stage: { guests: { spoilable: true } },
   async run(stage) {
     const guest = stage.guest(0);

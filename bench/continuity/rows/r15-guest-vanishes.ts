@@ -16,6 +16,7 @@ export const guestVanishes: FaultRow = {
   unit: 's',
   limit: 8,
   repeats: { quick: 1, full: 20 },
+  keepsSources: true,
   usesUp: true,
   stage: { guests: { spoilable: true } },
   async run(stage) {

@@ -19,6 +19,7 @@ export const outages: FaultRow = {
   unit: 'ms',
   limit: 60,
   repeats: { quick: 1, full: 5 },
+  keepsSources: true,
   stage: { guests: { spoilable: true } },
   async run(stage) {
     const guest = stage.guest(0);

@@ -24,6 +24,7 @@ export const jitter: FaultRow = {
   unit: '%',
   limit: 1,
   repeats: { quick: 1, full: 5 },
+  keepsSources: true,
   stage: { guests: { spoilable: true } },
   async run(stage, mode) {
     const guest = stage.guest(0);

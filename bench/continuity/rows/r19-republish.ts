@@ -17,6 +17,7 @@ export const republish: FaultRow = {
   unit: 'ms',
   limit: 100,
   repeats: { quick: 1, full: 1 },
+  keepsSources: true,
   stage: {},
   async run(stage, mode) {
     const guest = stage.guest(0);

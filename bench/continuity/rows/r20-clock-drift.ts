@@ -18,6 +18,7 @@ export const clockDrift: FaultRow = {
   unit: 'ms',
   limit: 40,
   repeats: { quick: 1, full: 1 },
+  keepsSources: true,
   stage: { guests: { count: 2, clockPpm: (guest) => (guest === 0 ? PPM : -PPM) } },
   async run(stage, mode) {
     const fast = stage.guest(0);
