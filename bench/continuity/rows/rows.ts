@@ -20,6 +20,9 @@ import { jitter } from './r18-jitter.ts';
 import { republish } from './r19-republish.ts';
 import { clockDrift } from './r20-clock-drift.ts';
 import { terminated } from './r22-terminated.ts';
+import { idleListeners } from './r29-idle-listeners.ts';
+import { fullRoom } from './r30-full-room.ts';
+import { joinFlood } from './r31-join-flood.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -42,4 +45,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   republish,
   clockDrift,
   terminated,
+  idleListeners,
+  fullRoom,
+  joinFlood,
 ];
