@@ -12,22 +12,22 @@ const IDLE = 40;
 const MORE = { mount: 176, relay: 194 } as const;
 const RSS_MAX_MIB = 64;
 const LOOK_EVERY_MS = 1_000;
-/** At 128 kbit/s it takes that long to fill what Icecast and the kernel hold for a listener. */
-const CUT_DEADLINE_MS = 300_000;
+/** On loopback the kernel takes up to 5 MB for a listener who reads nothing: at 128 kbit/s that is five minutes. */
+const WATCHED_MS = { quick: 60_000, full: 400_000 } as const;
 const BYTES_PER_MIB = 1024 * 1024;
 
 export const idleListeners: FaultRow = {
   id: 'R29',
   title: '40 listeners who read nothing beside 200 who do',
   method:
-    '40 connections ask for the MP3 mount at Icecast and 40 for the studio’s own address, and read nothing, until the last of them is cut off; on either way 200 others listen, the probe and the studio’s relay among them. The value is the longest pause that any of those who read had between two reads.',
+    '40 connections ask for the MP3 mount at Icecast and 40 for the studio’s own address, and read nothing, until the last of them is cut off (a minute when quick, which is too short for that: the kernel takes up to 5 MB for each); on either way 200 others listen, the probe and the studio’s relay among them. The value is the longest pause that any of those who read had between two reads.',
   target: 'byte gap ≤ 0.5 s, Icecast ≤ 64 MiB, all slow ones cut',
   unit: 'ms',
   limit: 500,
   repeats: { quick: 1, full: 3 },
   usesUp: true,
   stage: {},
-  async run(stage) {
+  async run(stage, mode) {
     const urls = { mount: `${stage.icecastUrl}/main.mp3`, relay: `${stage.studio.url}/live/main.mp3` };
     const sources = await stage.sourceConnections();
     const crowds = [];
@@ -40,7 +40,7 @@ export const idleListeners: FaultRow = {
     for (const url of [urls.mount, urls.relay]) {
       stage.add(await IdleListeners.open(url, IDLE), (it) => it.close());
     }
-    const { rssMib, lastCutMs, left } = await untilAllAreCut(stage, cutBefore);
+    const { rssMib, lastCutMs, left } = await untilAllAreCut(stage, cutBefore, WATCHED_MS[mode]);
     const figures = stage.figures({ fromMs });
     const { relay, relayJudge, opus } = stage.audience;
     const dropped = crowds.reduce((sum, crowd) => sum + crowd.dropped(fromMs), 0);
@@ -51,12 +51,15 @@ export const idleListeners: FaultRow = {
         ...figureDetails(figures),
         'byte gap of the Opus mount ms': opus.byteGapMs(fromMs),
         'Icecast at most MiB': rssMib,
-        'the last slow one was cut after s': (lastCutMs - fromMs) / 1000,
+        'watched for s': (lastCutMs - fromMs) / 1000,
+        'slow ones not cut by then': left,
       },
       faults: [
         ...cutOff(figures),
         ...(dropped === 0 ? [] : [`${dropped} more listeners who read were cut off`]),
-        ...(left === 0 ? [] : [`${left} of ${2 * IDLE} who read nothing were not cut off`]),
+        ...(left === 0 || mode === 'quick'
+          ? []
+          : [`${left} of ${2 * IDLE} who read nothing were not cut off`]),
         ...above('the memory of Icecast', rssMib, RSS_MAX_MIB, 'MiB'),
         ...sourcesAgain(sources, await stage.sourceConnections()),
       ],
@@ -68,9 +71,10 @@ export const idleListeners: FaultRow = {
 async function untilAllAreCut(
   stage: Stage,
   relayCutBefore: number,
+  watchedMs: number,
 ): Promise<{ rssMib: number; lastCutMs: number; left: number }> {
   const { pid } = descendant(stage.studio.pid, /(^|\/)icecast2? /);
-  const giveUpAtMs = performance.now() + CUT_DEADLINE_MS;
+  const giveUpAtMs = performance.now() + watchedMs;
   let rssMib = 0;
   for (;;) {
     await sleep(LOOK_EVERY_MS);
