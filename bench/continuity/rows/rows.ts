@@ -23,6 +23,7 @@ import { terminated } from './r22-terminated.ts';
 import { idleListeners } from './r29-idle-listeners.ts';
 import { fullRoom } from './r30-full-room.ts';
 import { joinFlood } from './r31-join-flood.ts';
+import { coresBurned } from './r32-cores-burned.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -48,4 +49,5 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   idleListeners,
   fullRoom,
   joinFlood,
+  coresBurned,
 ];
