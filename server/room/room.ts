@@ -114,6 +114,11 @@ export class Room extends Closable {
     return this.#admit(role, name, seat);
   }
 
+  /** Whether somebody who shows this token would be let in as the participant he was. */
+  knows({ role, resumeToken }: Pick<EnterRequest, 'role' | 'resumeToken'>): boolean {
+    return resumeToken !== undefined && this.#resumable(resumeToken, role) !== undefined;
+  }
+
   /** Removes a person; his session is told. Throws `participant_not_found`. */
   removeParticipant(id: ParticipantId): void {
     const participant = this.#participants.get(id);

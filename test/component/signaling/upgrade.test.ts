@@ -145,6 +145,15 @@ describe('the limits', () => {
     await from('c');
   });
 
+  it('turn away an address that opens one session after the other without a pause', async () => {
+    const from = (address: string) => studio.browser({ headers: { 'X-Forwarded-For': address } });
+    const storm = async () => {
+      for (;;) await (await from('a')).leave();
+    };
+    await expect(storm()).rejects.toThrow('refused with 503');
+    await (await from('b')).leave();
+  });
+
   it('count what was refused', async () => {
     await expect(studio.browser({ origin: 'https://evil.example' })).rejects.toThrow();
     expect(await studio.metrics.scrape()).toContain('studio_sessions_refused_total{code="origin_refused"} 1');
