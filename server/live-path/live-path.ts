@@ -32,7 +32,7 @@ export class LivePath extends Closable {
   static async open(options: LivePathOptions): Promise<LivePath> {
     const mixer = await Mixer.create();
     const intake = await RtpIntake.open({
-      onPacket: (packet, arrivalMs) => mixer.receive(packet, arrivalMs),
+      onPacket: (packet, arrivalMs, waitedMaxMs) => mixer.receive(packet, arrivalMs, waitedMaxMs),
     });
     return new LivePath(options, mixer, intake);
   }

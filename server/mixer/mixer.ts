@@ -85,8 +85,11 @@ export class Mixer extends Closable {
     strip.bind(source);
   }
 
-  /** Takes in one RTP packet, copying what it needs. What is malformed or belongs to no strip is counted. */
-  receive(packet: Uint8Array, arrivalMs: number): void {
+  /**
+   * Takes in one RTP packet, copying what it needs. What is malformed or belongs to no strip is counted. `waitedMaxMs`: how long the packet
+   * may have waited for us before `arrivalMs`; that much lateness is not blamed on the network.
+   */
+  receive(packet: Uint8Array, arrivalMs: number, waitedMaxMs = 0): void {
     const fields = this.#fields;
     if (!parseRtp(packet, fields)) {
       this.#malformed += 1;
@@ -98,7 +101,7 @@ export class Mixer extends Closable {
       return;
     }
     const malformed = strip.malformed;
-    strip.receive(packet, fields, arrivalMs);
+    strip.receive(packet, fields, arrivalMs, waitedMaxMs);
     this.#malformed += strip.malformed - malformed;
   }
 

@@ -104,7 +104,8 @@ export class Playout {
   }
 
   /** Takes in one packet whose header is in `fields`. */
-  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number): void {
+  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number, waitedMaxMs: number): void {
+    this.#intake.waitedMaxMs = waitedMaxMs;
     this.#intake.receive(packet, fields, arrivalMs, this.#next);
   }
 

@@ -65,8 +65,8 @@ export class Strip {
     this.#leaveTicks = LEAVE_TICKS;
   }
 
-  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number): void {
-    this.#playout.receive(packet, fields, arrivalMs);
+  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number, waitedMaxMs: number): void {
+    this.#playout.receive(packet, fields, arrivalMs, waitedMaxMs);
   }
 
   /** Adds the next tick, due at `nowMs`, to the interleaved `bus`. */
