@@ -10,6 +10,10 @@ export type MountProbeOptions = {
   readonly url: string;
   /** True when audio frames begin to come, false when they stop for 2 s or the connection ends. Never twice the same. */
   readonly onChange: (heard: boolean) => void;
+  /** The mount answered with audio, and its first bytes follow. */
+  readonly onConnected?: () => void;
+  /** Whether whole frames or packets that arrived hold sound; all do when missing. */
+  readonly isAudio?: (units: readonly Uint8Array[]) => boolean;
 };
 
 const SILENCE_MS = 2000;
@@ -65,9 +69,14 @@ export class MountProbe extends Closable {
       call.destroy();
       return;
     }
+    this.#options.onConnected?.();
     response.on('data', (bytes: Uint8Array) => {
-      if (call === this.#request && finder.push(bytes).length > 0) this.#onAudio();
+      if (call === this.#request && this.#isAudio(finder.push(bytes))) this.#onAudio();
     });
+  }
+
+  #isAudio(units: readonly Uint8Array[]): boolean {
+    return units.length > 0 && (this.#options.isAudio?.(units) ?? true);
   }
 
   #onAudio(): void {

@@ -23,6 +23,9 @@ export function MountList({ mounts, show }: { mounts: readonly MountEntry[]; sho
                 {mount.url}
               </a>
               <span className={styles.evidence}>{EVIDENCE_WORDS[mount.evidence]}</span>
+              {mount.lagMs !== null && (
+                <span className={styles.evidence}>{TEXTS.program.lag(mount.lagMs)}</span>
+              )}
             </span>
             <CopyButton text={mount.url} name={TEXTS.program.copyAddress(mount.name)} />
           </li>
