@@ -20,6 +20,12 @@ export type MountEarOptions = EarEvents & {
 
 const LOOK_EVERY_MS = 1000;
 const LOOKS_PER_MEASURE = 2;
+/**
+ * Whoever connects when a mount begins gets no burst and hears it sooner than all who come later. So the ear comes again, once there is a
+ * burst to be had, and every five minutes, as waits in between have made it later than a listener who comes now.
+ */
+const LISTEN_ANEW_FIRST_LOOK = 10;
+const LISTEN_ANEW_EVERY_LOOKS = 300;
 
 const COMPLAINTS = {
   silent: 'The program has sound, but the mount plays silence.',
@@ -34,6 +40,7 @@ export class MountEar extends Closable implements Ear {
   #probe: MountProbe | null = null;
   #told = false;
   #looks = 0;
+  #looksSinceConnected = 0;
 
   /** Begins to listen as soon as it can decode, and again for ever after every end. */
   constructor(options: MountEarOptions) {
@@ -56,7 +63,7 @@ export class MountEar extends Closable implements Ear {
       new MountProbe({
         url: this.#options.url,
         onChange: () => this.#tell(),
-        onConnected: () => this.#restart(),
+        onConnected: (isRelay) => this.#restart(isRelay),
         isAudio: (units) => this.#hear(units),
       }),
     );
@@ -73,9 +80,10 @@ export class MountEar extends Closable implements Ear {
     }
   }
 
-  #restart(): void {
-    this.#measure.restart();
-    this.#verdicts.forget();
+  #restart(isRelay: boolean): void {
+    this.#measure.restart({ keepFindings: isRelay });
+    if (!isRelay) this.#verdicts.forget();
+    if (!isRelay) this.#looksSinceConnected = 0;
   }
 
   #hear(units: readonly Uint8Array[]): boolean {
@@ -103,6 +111,10 @@ export class MountEar extends Closable implements Ear {
     if (this.#probe?.heard !== true) {
       if (this.#looks % LOOKS_PER_MEASURE === 0) this.#options.onMeasure(null);
       return;
+    }
+    this.#looksSinceConnected += 1;
+    if (this.#looksSinceConnected % LISTEN_ANEW_EVERY_LOOKS === LISTEN_ANEW_FIRST_LOOK) {
+      this.#probe.listenAnew();
     }
     const isMeasuring = this.#looks % LOOKS_PER_MEASURE === 0;
     const isProgram = isMeasuring && this.#measure.findProgram(nowMs);

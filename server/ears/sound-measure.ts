@@ -49,11 +49,12 @@ export class SoundMeasure {
     }
   }
 
-  /** Another connection: what is known about the program stays. */
-  restart(): void {
+  /** Another connection: what is known about the program stays, and with `keepFindings` what was found until something else is. */
+  restart({ keepFindings }: { keepFindings: boolean }): void {
     this.#clock.reset();
     this.#played = new LevelTrack(TRACK_S);
     this.#arrived = new LevelTrack(COMPARED_S);
+    if (keepFindings) return;
     this.#lag = null;
     this.#unlikeTimes = 0;
   }
