@@ -7,9 +7,15 @@ export class FakeEars {
   /** What Icecast says about the number of listeners. */
   counts: Readonly<Record<string, number | null>> = {};
 
+  /** What the ears were told of the program, each of them. */
+  readonly program: number[] = [];
+
   readonly listenTo: EarFactory = (mountName, events) => {
     this.open.set(mountName, events);
-    return { hearProgram: () => {}, close: () => this.open.delete(mountName) };
+    return {
+      hearProgram: ({ levelsDb }) => this.program.push(...levelsDb),
+      close: () => this.open.delete(mountName),
+    };
   };
 
   readonly countListeners: CountListeners = async () => this.counts;
