@@ -27,3 +27,19 @@ test('the lag stands beside each mount once it is known', async () => {
   await host.page.getByText(LAG_TEXT).first().scrollIntoViewIfNeeded();
   await takePictures(host.page, 'lag');
 });
+
+test('figures and readiness follow what our own listener hears', async () => {
+  const metrics = await (await fetch(new URL('/metrics', studio.url))).text();
+  for (const mount of ['main.mp3', 'main.opus']) {
+    expect(metrics).toContain(`studio_mount_heard{mount="${mount}"} 1`);
+    expect(metrics).toContain(`studio_mount_lag_seconds{mount="${mount}"} `);
+    expect(metrics).toContain(`studio_mount_loudness_dbfs{mount="${mount}"} -`);
+  }
+  const readiness = await (await fetch(new URL('/readyz', studio.url))).json();
+  expect(readiness).toMatchObject({ status: 'ready' });
+  expect(readiness.checks).toContainEqual({
+    name: 'programs on air are heard',
+    critical: false,
+    ok: true,
+  });
+});
