@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { LivePathHealth } from './program/live-path-port.ts';
+import type { MountSounding } from './program/program-ports.ts';
 
 /** What is counted afresh at each scrape. */
 export type Readings = {
@@ -14,6 +15,8 @@ export type Readings = {
   readonly listeners: { readonly icecast: number; readonly relay: number };
   /** The counters of every room's live path, by a key that stays the same while that live path runs. */
   readonly livePaths: Readonly<Record<string, LivePathHealth>>;
+  /** What our own listeners hear of each mount that is wanted on air. */
+  readonly mounts: readonly MountSounding[];
 };
 
 export type CommandOutcome = {
@@ -44,6 +47,7 @@ export class Metrics {
   readonly #relayCut: Counter;
   readonly #gauges: Record<'sessions' | 'rooms' | 'participants' | 'onAir' | 'driftPpm', Gauge>;
   readonly #listeners: Gauge<'via'>;
+  readonly #mounts: Record<'heard' | 'lag' | 'arrivalLag' | 'loudness', Gauge<'mount'>>;
   readonly #totals: Record<TotalName, Counter>;
   #read: (() => Readings) | null = null;
 
@@ -100,6 +104,17 @@ export class Metrics {
       labelNames: ['via'],
       registers,
     });
+    const mountGauge = (name: string, help: string) =>
+      new Gauge({ name, help, labelNames: ['mount'], registers });
+    this.#mounts = {
+      heard: mountGauge('studio_mount_heard', '1 while our own listener hears the program on the mount.'),
+      lag: mountGauge('studio_mount_lag_seconds', 'How long after the program a player sounds it.'),
+      arrivalLag: mountGauge(
+        'studio_mount_arrival_lag_seconds',
+        'How long after the program its bytes arrive.',
+      ),
+      loudness: mountGauge('studio_mount_loudness_dbfs', 'RMS of the newest second of the mount.'),
+    };
     this.#totals = {
       ticks: counter('studio_mixer_ticks_total', 'Ticks of the mixers.'),
       ticksLate: counter('studio_mixer_ticks_late_total', 'Ticks that came late.'),
@@ -151,9 +166,23 @@ export class Metrics {
     this.#gauges.onAir.set(readings.onAir);
     this.#listeners.set({ via: 'icecast' }, readings.listeners.icecast);
     this.#listeners.set({ via: 'relay' }, readings.listeners.relay);
+    this.#setMounts(readings.mounts);
     this.#addGrowth(Object.entries(readings.livePaths).flatMap(figuresOf));
     const strips = Object.values(readings.livePaths).flatMap((health) => Object.values(health.strips));
     this.#gauges.driftPpm.set(Math.max(0, ...strips.map((strip) => Math.abs(strip.driftPpm))));
+  }
+
+  /** A mount that is not wanted any more has no figures, and one that is not known no lag. */
+  #setMounts(mounts: readonly MountSounding[]): void {
+    const { heard, lag, arrivalLag, loudness } = this.#mounts;
+    for (const gauge of [heard, lag, arrivalLag, loudness]) gauge.reset();
+    for (const { name: mount, heard: isHeard, measure } of mounts) {
+      heard.set({ mount }, isHeard ? 1 : 0);
+      if (measure === null) continue;
+      if (measure.lagMs !== null) lag.set({ mount }, measure.lagMs / MS_PER_SECOND);
+      if (measure.arrivalLagMs !== null) arrivalLag.set({ mount }, measure.arrivalLagMs / MS_PER_SECOND);
+      if (measure.loudnessDb !== null) loudness.set({ mount }, measure.loudnessDb);
+    }
   }
 
   /** Adds what was counted since the last scrape; a figure that fell belongs to something started anew, and counts from zero. */

@@ -6,6 +6,7 @@ import { Mixer } from '../mixer/mixer.ts';
 import { Ticker } from '../mixer/ticker.ts';
 import type { AirPlan, LivePathHealth, RtpAddress } from '../program/live-path-port.ts';
 import { Air } from './air.ts';
+import { BusEnvelope } from './bus-envelope.ts';
 import type { Command, ThreadMessage } from './messages.ts';
 import { RtpIntake } from './rtp-intake.ts';
 
@@ -23,6 +24,7 @@ export class LivePath extends Closable {
   readonly #mixer: Mixer;
   readonly #intake: RtpIntake;
   readonly #ticker: Ticker;
+  readonly #envelope = new BusEnvelope();
   #air: Air | null = null;
   #ticks = 0;
   /** Of broadcasts that are over. */
@@ -114,6 +116,8 @@ export class LivePath extends Closable {
   #tick(deadlineMs: number): void {
     const pcm = this.#mixer.tick(deadlineMs);
     this.#air?.write(pcm);
+    const envelope = this.#envelope.add(pcm, deadlineMs);
+    if (envelope !== null) this.#options.send({ kind: 'report', report: { kind: 'envelope', envelope } });
     this.#ticks += 1;
     if (this.#ticks % LEVELS_EVERY_TICKS === 0) this.#sendLevels();
     if (this.#ticks % HEALTH_EVERY_TICKS === 0) this.#sendHealth();

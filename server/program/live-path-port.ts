@@ -54,7 +54,11 @@ export type LivePathReport =
       readonly attempt: number;
       readonly problem: MountProblem;
     }
+  | { readonly kind: 'envelope'; readonly envelope: ProgramEnvelope }
   | { readonly kind: 'health'; readonly health: LivePathHealth };
+
+/** How loud the bus was: the RMS in dBFS of each 20 ms from `startMs` on, which is on the machine's monotonic clock (`process.hrtime`). */
+export type ProgramEnvelope = { readonly startMs: number; readonly levelsDb: readonly number[] };
 
 /** Counters of the live path since it began, for metrics and benches. */
 export type LivePathHealth = {

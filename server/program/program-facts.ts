@@ -5,6 +5,7 @@ import {
   idleMount,
   isHeard,
   type MountFacts,
+  mountAfterLag,
   mountAfterProbe,
   mountAfterReport,
   mountAfterWait,
@@ -81,12 +82,22 @@ export function factsAfterProbe(
   name: string,
   sounding: boolean,
   nowMs: number,
+  complaint: string | null = null,
 ): ProgramFacts {
   if (facts.intent !== 'on') return facts;
   const mounts = facts.mounts.map((mount) =>
-    mount.plan.name === name ? mountAfterProbe(mount, sounding) : mount,
+    mount.plan.name === name ? mountAfterProbe(mount, { sounding, complaint, nowMs }) : mount,
   );
   return sinceLive({ ...facts, mounts }, nowMs);
+}
+
+/** How long after the program our own listener found it in a mount; null when that is not known. */
+export function factsAfterLag(facts: ProgramFacts, name: string, lagMs: number | null): ProgramFacts {
+  if (facts.intent !== 'on') return facts;
+  const mounts = facts.mounts.map((mount) =>
+    mount.plan.name === name ? mountAfterLag(mount, lagMs) : mount,
+  );
+  return mounts.every((mount, index) => mount === facts.mounts[index]) ? facts : { ...facts, mounts };
 }
 
 /** What time alone changes; to be asked every few seconds while on air. */

@@ -17,10 +17,11 @@ import type {
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
-import { isSilent } from './mount-facts.ts';
+import { isSilent, soundingOf } from './mount-facts.ts';
 import {
   entryOf,
   factsAfterCount,
+  factsAfterLag,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
@@ -28,7 +29,13 @@ import {
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type { CountListeners, ListenerCounts, ProbeFactory, StandbyPort } from './program-ports.ts';
+import type {
+  CountListeners,
+  EarFactory,
+  ListenerCounts,
+  MountSounding,
+  StandbyPort,
+} from './program-ports.ts';
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
@@ -46,7 +53,7 @@ export type ProgramOptions = {
   readonly showUrl: string;
   readonly title: string;
   readonly startLivePath: LivePathFactory;
-  readonly listenTo: ProbeFactory;
+  readonly listenTo: EarFactory;
   readonly countListeners: CountListeners;
   /** None when nobody outlives this process. */
   readonly standby?: StandbyPort;
@@ -103,6 +110,13 @@ export class Program extends Closable {
     return this.#health;
   }
 
+  /** What our own listeners hear of each mount; empty while the program is not wanted on air. */
+  get soundings(): readonly MountSounding[] {
+    const evidence = this.#evidence;
+    if (evidence === null) return [];
+    return this.#facts.mounts.map((mount) => soundingOf(mount, evidence.measureOf(mount.plan.name)));
+  }
+
   onChanged(listener: () => void): () => void {
     this.#changed.add(listener);
     return () => this.#changed.delete(listener);
@@ -141,7 +155,8 @@ export class Program extends Closable {
         mountNames: this.#facts.mounts.map((mount) => mount.plan.name),
         listenTo: this.#options.listenTo,
         countListeners: this.#options.countListeners,
-        onSound: (name, sounding) => this.#hearMount(name, sounding),
+        onSound: (name, sounding, complaint) => this.#hearMount(name, sounding, complaint),
+        onLag: (name, lagMs) => this.#know(factsAfterLag(this.#facts, name, lagMs)),
         onLook: (counts) => this.#look(counts),
       }),
     );
@@ -218,8 +233,8 @@ export class Program extends Closable {
     return this.#facts.title === '' ? this.#options.showName : this.#facts.title;
   }
 
-  #hearMount(name: string, sounding: boolean): void {
-    this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now()));
+  #hearMount(name: string, sounding: boolean, complaint: string | null): void {
+    this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now(), complaint));
     if (!sounding) this.livePath.doubtMount(name);
   }
 
@@ -245,6 +260,9 @@ export class Program extends Closable {
     switch (report.kind) {
       case 'levels':
         for (const listener of this.#levels) listener(report.levels);
+        return;
+      case 'envelope':
+        this.#evidence?.hearProgram(report.envelope);
         return;
       case 'health':
         this.#health = report.health;

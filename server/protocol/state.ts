@@ -45,6 +45,8 @@ export type MountEntry = {
   readonly url: string;
   readonly evidence: MountEvidence;
   readonly listeners: number | null;
+  /** How long after the program listeners hear it, to 0.1 s; null while it is not known. */
+  readonly lagMs: number | null;
 };
 
 /** What stands between the program and its listeners, in words for hosts. `attempt` counts tries since it began. */

@@ -193,6 +193,7 @@ export const TEXTS = {
     truePeak: 'True peak',
     mounts: 'Where listeners tune in',
     listeners: (count: number) => (count === 1 ? '1 listener' : `${count} listeners`),
+    lag: (lagMs: number) => `Listeners hear this ${(lagMs / 1000).toFixed(1)} s later`,
     listenerPage: 'Listener page',
     attempt: (attempt: number) => `Attempt ${attempt}.`,
     copyAddress: (name: string) => `Copy the address of ${name}`,

@@ -102,7 +102,12 @@ describe('an upgrade request', () => {
       (l: string[]) => l.map((x) => x.replace('websocket', 'h2c')),
       '400',
     ],
-    ['a wrong version', 'GET /ws HTTP/1.1', (l: string[]) => l.map((x) => x.replace('13', '99')), '400'],
+    [
+      'a wrong version',
+      'GET /ws HTTP/1.1',
+      (l: string[]) => l.map((x) => x.replace('Version: 13', 'Version: 99')),
+      '400',
+    ],
     ['no key', 'GET /ws HTTP/1.1', (l: string[]) => l.filter((x) => !x.includes('-Key')), '400'],
     [
       'a short key',

@@ -27,6 +27,14 @@ const readings = (livePaths: Readings['livePaths']): Readings => ({
   onAir: 1,
   listeners: { icecast: 7, relay: 5 },
   livePaths,
+  mounts: [
+    {
+      name: 'main.mp3',
+      heard: true,
+      measure: { lagMs: 3200, arrivalLagMs: 400, loudnessDb: -21 },
+    },
+    { name: 'main.opus', heard: false, measure: null },
+  ],
 });
 
 function metricsReading(source: { livePaths: Readings['livePaths'] }): Metrics {
@@ -46,6 +54,11 @@ describe('a scrape', () => {
       'studio_on_air 1',
       'studio_listeners{via="icecast"} 7',
       'studio_listeners{via="relay"} 5',
+      'studio_mount_heard{mount="main.mp3"} 1',
+      'studio_mount_heard{mount="main.opus"} 0',
+      'studio_mount_lag_seconds{mount="main.mp3"} 3.2',
+      'studio_mount_arrival_lag_seconds{mount="main.mp3"} 0.4',
+      'studio_mount_loudness_dbfs{mount="main.mp3"} -21',
     ]) {
       expect(text).toContain(line);
     }
