@@ -111,6 +111,7 @@ async function startParts(
         },
         standbyOf,
         ffmpegPath: config.ffmpegPath,
+        deadAir: config.deadAir,
         log,
       }),
     ),

@@ -26,7 +26,15 @@ export type CommandOutcome = {
   readonly seconds: number;
 };
 
-const PATH_TOTALS = ['ticks', 'ticksLate', 'ticksSkipped', 'encoderStarts', 'pcmDroppedMs'] as const;
+const PATH_TOTALS = [
+  'ticks',
+  'ticksLate',
+  'ticksSkipped',
+  'encoderStarts',
+  'pcmDroppedMs',
+  'deadAirMs',
+  'bedMs',
+] as const;
 const STRIP_TOTALS = ['concealedFrames', 'lateFrames'] as const;
 
 type TotalName = (typeof PATH_TOTALS)[number] | (typeof STRIP_TOTALS)[number];
@@ -121,6 +129,11 @@ export class Metrics {
       ticksSkipped: counter('studio_mixer_ticks_skipped_total', 'Ticks that were given up.'),
       encoderStarts: counter('studio_encoder_starts_total', 'Starts of encoders.'),
       pcmDroppedMs: counter('studio_pcm_dropped_seconds_total', 'Sound that no encoder took in time.'),
+      deadAirMs: counter('studio_dead_air_seconds_total', 'Time on air in which the program was silent.'),
+      bedMs: counter(
+        'studio_bed_seconds_total',
+        'Time on air in which the bed played under a silent program.',
+      ),
       concealedFrames: counter('studio_concealed_frames_total', 'Opus frames that were concealed.'),
       lateFrames: counter('studio_late_frames_total', 'Opus frames that came too late to be played.'),
     };
@@ -192,7 +205,7 @@ export class Metrics {
     for (const { key, name, value } of figures) {
       const earlier = before.get(key) ?? 0;
       const growth = value >= earlier ? value - earlier : value;
-      this.#totals[name].inc(name === 'pcmDroppedMs' ? growth / MS_PER_SECOND : growth);
+      this.#totals[name].inc(name.endsWith('Ms') ? growth / MS_PER_SECOND : growth);
       this.#counted.set(key, value);
     }
   }

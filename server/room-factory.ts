@@ -7,7 +7,7 @@ import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
 import { countListeners, type RelayAudience } from './listener-count.ts';
 import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
-import type { IcecastAccess } from './program/live-path-port.ts';
+import type { DeadAirPlan, IcecastAccess } from './program/live-path-port.ts';
 import { Program } from './program/program.ts';
 import type { StandbyPort } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
@@ -28,6 +28,7 @@ export type RoomFactoryOptions = {
   /** What listeners of a show hear while this process is gone. */
   readonly standbyOf: (show: ShowSlug) => StandbyPort;
   readonly ffmpegPath: string;
+  readonly deadAir: DeadAirPlan | null;
   readonly log: Log;
 };
 
@@ -46,6 +47,7 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
       showName: show.name,
       showUrl: new URL(`/listen/${slug}`, options.publicUrl).href,
       title: show.title,
+      deadAir: options.deadAir,
       startLivePath: () => LivePathThread.start({ ffmpegPath: options.ffmpegPath, log }),
       listenTo: (mount, events) =>
         new MountEar({

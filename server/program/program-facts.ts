@@ -1,5 +1,5 @@
 /** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
-import type { Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
+import type { DeadAirEntry, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan } from './live-path-port.ts';
 import {
   idleMount,
@@ -25,6 +25,7 @@ export type ProgramFacts = {
   readonly mounts: readonly MountFacts[];
   readonly encoderProblem: ProgramProblem | null;
   readonly failure: ProgramProblem | null;
+  readonly deadAir: DeadAirEntry | null;
 };
 
 /** The facts of a program that is off. */
@@ -39,6 +40,7 @@ export function factsWhenOff(
     mounts: mounts.map(idleMount),
     encoderProblem: null,
     failure: null,
+    deadAir: null,
   };
 }
 
@@ -61,6 +63,7 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
       ? { ...facts, encoderProblem: problem, failure: problem }
       : { ...facts, encoderProblem: problem };
   }
+  if (report.kind === 'deadAir') return { ...facts, deadAir: deadAirOf(report, facts.deadAir, nowMs) };
   if (report.kind !== 'mount') return facts;
   const mounts = facts.mounts.map((mount) =>
     mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
@@ -69,6 +72,16 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
   const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
   const failure = unheard && refused !== undefined ? refused.problem : facts.failure;
   return sinceLive({ ...facts, mounts, failure }, nowMs);
+}
+
+/** A silence that goes on keeps the time at which it began. */
+function deadAirOf(
+  { state, silentMs }: Extract<LivePathReport, { kind: 'deadAir' }>,
+  before: DeadAirEntry | null,
+  nowMs: number,
+): DeadAirEntry | null {
+  if (state === 'sound') return null;
+  return { sinceMs: before?.sinceMs ?? nowMs - silentMs, bed: state === 'bed' };
 }
 
 /** Starts the clock of the broadcast when these facts are the first that amount to being live. */
@@ -143,6 +156,7 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     title: facts.title,
     mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
+    deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
   };
 }
 

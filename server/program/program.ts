@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { Evidence } from './evidence.ts';
 import { LivePathKeeper } from './live-path-keeper.ts';
 import type {
+  DeadAirPlan,
   IcecastAccess,
   LivePathFactory,
   LivePathHealth,
@@ -52,6 +53,7 @@ export type ProgramOptions = {
   readonly showName: string;
   readonly showUrl: string;
   readonly title: string;
+  readonly deadAir: DeadAirPlan | null;
   readonly startLivePath: LivePathFactory;
   readonly listenTo: EarFactory;
   readonly countListeners: CountListeners;
@@ -186,13 +188,14 @@ export class Program extends Closable {
   }
 
   #goOnAir(): void {
-    const { icecast, mounts, showName, showUrl } = this.#options;
+    const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
     this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),
       title: this.#spokenTitle(),
       showName,
       showUrl,
+      deadAir,
     });
   }
 
@@ -246,6 +249,7 @@ export class Program extends Closable {
   /** A live path cannot report its own end: its encoder stops, and its connections to Icecast break. */
   #noteDeath(): void {
     this.#hear({ kind: 'encoder', state: 'failed', problem: LIVE_PATH_DIED });
+    this.#hear({ kind: 'deadAir', state: 'sound', silentMs: 0 });
     for (const { plan } of this.#options.mounts) {
       this.#hear({ kind: 'mount', name: plan.name, state: 'connecting', attempt: 1 });
     }
@@ -269,6 +273,7 @@ export class Program extends Closable {
         return;
       case 'encoder':
       case 'mount':
+      case 'deadAir':
         this.#know(factsAfterReport(this.#facts, report, Date.now()));
     }
   }

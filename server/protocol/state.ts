@@ -57,6 +57,9 @@ export type ProgramProblem = {
   readonly attempt: number;
 };
 
+/** The program on air is silent since `sinceMs` (ms since the epoch); `bed`: the bed plays under it. */
+export type DeadAirEntry = { readonly sinceMs: number; readonly bed: boolean };
+
 export type ProgramEntry = {
   readonly phase: Phase;
   readonly phaseSinceMs: number;
@@ -64,6 +67,7 @@ export type ProgramEntry = {
   readonly title: string;
   readonly mounts: readonly MountEntry[];
   readonly problem: ProgramProblem | null;
+  readonly deadAir: DeadAirEntry | null;
 };
 
 /** Everything a session is told. The tables are keyed by participant id and strip id. */

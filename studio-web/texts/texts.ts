@@ -201,6 +201,12 @@ export const TEXTS = {
     hintNoMicrophone: 'You have no microphone: listeners hear silence until somebody is on air.',
     none: '–',
   },
+  deadAir: {
+    silent: 'Dead air: listeners hear nothing.',
+    bed: 'Dead air: listeners hear the bed music.',
+    todo: 'Nobody who is on air can be heard. Unmute a microphone, or press "On air" for somebody who speaks.',
+    over: 'Listeners hear the program again.',
+  },
   invite: {
     open: 'Invite',
     panel: 'Links for others',

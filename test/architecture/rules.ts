@@ -125,6 +125,7 @@ export const FOLDER_RULES: readonly FolderRule[] = [
       'server/icecast',
       'server/ffmpeg',
       'server/turn',
+      'server/mixer/bed-sound.ts',
       ...BASE,
       'server/config.ts',
     ],

@@ -44,6 +44,7 @@ async function speaker(fixture: IcecastFixture): Promise<LivePathThread> {
     title: 'Title',
     showName: 'Show',
     showUrl: 'http://localhost/listen/main',
+    deadAir: null,
   });
   return thread;
 }

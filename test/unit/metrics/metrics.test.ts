@@ -8,6 +8,8 @@ const health = (ticks: number, strips: LivePathHealth['strips'] = {}): LivePathH
   ticksSkipped: 0,
   encoderStarts: 1,
   pcmDroppedMs: 1500,
+  deadAirMs: 12_000,
+  bedMs: 2000,
   strips,
 });
 
@@ -99,6 +101,8 @@ describe('a scrape', () => {
     metrics.commandDone({ command: 'room.enter', outcome: 'ok', seconds: 0.003 });
     const text = await metrics.scrape();
     expect(text).toContain('studio_pcm_dropped_seconds_total 1.5');
+    expect(text).toContain('studio_dead_air_seconds_total 12');
+    expect(text).toContain('studio_bed_seconds_total 2');
     expect(text).toContain('studio_command_duration_seconds_bucket{le="0.005",command="room.enter"} 1');
   });
 

@@ -395,3 +395,27 @@ describe('what our own listener hears', () => {
     expect(lagOf(late(MP3, 3217), silent(MP3))).toEqual([null, null]);
   });
 });
+
+describe('dead air', () => {
+  const silentFor = (silentMs: number, state: 'silent' | 'bed' | 'sound' = 'silent') =>
+    report({ kind: 'deadAir', state, silentMs });
+
+  test('is told with the time at which the silence began, and the phase stays live', () => {
+    const entry = entryAfter(...LIVE, silentFor(5500));
+    expect(entry.phase).toBe('live');
+    expect(entry.deadAir).toEqual({ sinceMs: 500, bed: false });
+  });
+
+  test('keeps that time when the bed begins', () => {
+    expect(entryAfter(...LIVE, silentFor(5500), silentFor(10_000, 'bed')).deadAir).toEqual({
+      sinceMs: 500,
+      bed: true,
+    });
+  });
+
+  test('ends with the first sound, with the broadcast, and with a failure', () => {
+    expect(entryAfter(...LIVE, silentFor(5500), silentFor(0, 'sound')).deadAir).toBeNull();
+    expect(entryAfter(...LIVE, silentFor(5500), stopping).deadAir).toBeNull();
+    expect(entryAfter(...LIVE, silentFor(5500), stopping, stopped, ...LIVE).deadAir).toBeNull();
+  });
+});

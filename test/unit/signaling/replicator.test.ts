@@ -10,7 +10,15 @@ const YOU = { participantId: participantId.parse('you'), role: 'host' } as const
 const LEVELS: Levels = { strips: {}, program: { peakDb: [-20, -20], rmsDb: -30 }, loudness: null };
 const EMPTY: RoomState = {
   show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1 },
-  program: { phase: 'off', phaseSinceMs: 0, onAirSinceMs: null, title: '', mounts: [], problem: null },
+  program: {
+    phase: 'off',
+    phaseSinceMs: 0,
+    onAirSinceMs: null,
+    title: '',
+    mounts: [],
+    problem: null,
+    deadAir: null,
+  },
   participants: {},
   strips: {},
 };
