@@ -9,7 +9,7 @@ const FOOT_HEIGHT = 16;
 const BARS_LEFT = 400;
 const BARS_WIDTH = 330;
 const BAR_HEIGHT = 13;
-const TITLE_MAX = 52;
+const TITLE_MAX = 46;
 
 const COLORS = { ours: '#2f6fed', peer: '#9aa3b2', target: '#111827', text: '#111827', soft: '#5b6472' };
 const VERDICT_COLORS: Record<Verdict, string> = {
@@ -38,8 +38,8 @@ function legend(): readonly string[] {
     label(34, 53, 'ours', { color: COLORS.soft }),
     bar(84, 42, 12, COLORS.peer),
     label(102, 53, 'peer of the same run', { color: COLORS.soft }),
-    `<line x1="246" x2="246" y1="41" y2="56" stroke="${COLORS.target}" stroke-width="2"/>`,
-    label(254, 53, 'target; thin lines span all runs; each row has its own scale', { color: COLORS.soft }),
+    `<line x1="260" x2="260" y1="41" y2="56" stroke="${COLORS.target}" stroke-width="2"/>`,
+    label(268, 53, 'target; thin lines span all runs; each row has its own scale', { color: COLORS.soft }),
   ];
 }
 

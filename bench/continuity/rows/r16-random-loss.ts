@@ -14,7 +14,7 @@ export const randomLossRow: FaultRow = {
   id: 'R16',
   title: '10 % random loss on the way up, 60 s',
   method:
-    'Each packet of a guest is lost with a probability of 10 %, for 60 s (20 s when quick), without retransmission and without FEC in his packets. The value is the share of 20 ms windows of the decoded mount without his tone.',
+    'Each packet of a guest is lost with a probability of 10 %, for 60 s (20 s when quick), without retransmission and without FEC in his packets: libopus puts none into a tone. His encoder expects the loss, as that of a browser does after the first reports. The value is the share of 20 ms windows of the decoded mount without his tone.',
   target: 'tone presence ≥ 99 % (missing ≤ 1 %), duration error ≤ 0.2 %',
   unit: '%',
   limit: 1,
