@@ -98,6 +98,11 @@ export class Playout {
     return this.#intake.clock.driftPpm;
   }
 
+  /** Whether packets wait that have not been played. */
+  get holdsPackets(): boolean {
+    return this.#intake.buffer.peek() !== null;
+  }
+
   /** The packets that follow come from another source; they continue what is heard now. */
   cut(): void {
     this.#intake.cut();
