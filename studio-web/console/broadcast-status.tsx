@@ -7,12 +7,11 @@ import { useStudioState } from '../store/use-studio.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 import styles from './broadcast-status.module.css';
-import { DeadAirAlarm } from './dead-air-alarm.tsx';
 
 export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Element {
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const sinceMs = clockStart(program);
-  const { problem, phase, deadAir } = program;
+  const { problem, phase } = program;
   return (
     <div
       role="status"
@@ -24,8 +23,7 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
         {sinceMs !== null && <Clock sinceMs={sinceMs} className={styles.clock} />}
       </p>
-      <p className={styles.sentence}>{isConnected ? PHASE_SENTENCES[phase] : PHASE_UNKNOWN}</p>
-      {isConnected && deadAir !== null && <DeadAirAlarm deadAir={deadAir} />}
+      <p className={styles.sentence}>{isConnected ? sentenceOf(program) : PHASE_UNKNOWN}</p>
       {problem !== null && phase !== 'off' && (
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}
@@ -35,6 +33,12 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
       )}
     </div>
   );
+}
+
+/** In dead air nobody hears the show, however well it is connected. */
+function sentenceOf({ phase, deadAir }: ProgramEntry): string {
+  if (phase !== 'live' || deadAir === null) return PHASE_SENTENCES[phase];
+  return deadAir.bed ? TEXTS.deadAir.hearBed : TEXTS.deadAir.hearSilence;
 }
 
 /** On air the clock counts the show; while starting or recovering it counts how long that lasts. */

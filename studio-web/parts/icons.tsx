@@ -95,3 +95,9 @@ export const BroadcastIcon = ({ size = 20 }: { size?: number }): JSX.Element => 
     <path d="M7.8 16.2a6 6 0 0 1 0-8.4M16.2 7.8a6 6 0 0 1 0 8.4M5 19a10 10 0 0 1 0-14M19 5a10 10 0 0 1 0 14" />
   </Icon>
 );
+
+export const WarningIcon = (): JSX.Element => (
+  <Icon size={24}>
+    <path d="M12 3.5 2.5 20h19zM12 10v4.5M12 17.2v.1" />
+  </Icon>
+);

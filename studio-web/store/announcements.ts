@@ -25,15 +25,11 @@ export function announcements(before: RoomState, after: RoomState, ownId: string
   ];
 }
 
-/** For hosts, who can end it. Once when it begins, once when the bed plays, once when it is over. */
+/** That dead air begins is said by the alarm itself. Guests hear nothing of it. */
 function deadAirNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {
-  const was = before.program.deadAir;
-  const is = after.program.deadAir;
-  if (after.participants[ownId]?.role !== 'host' || was?.bed === is?.bed) return [];
-  if (is === null) {
-    return after.program.phase === 'live' ? [{ text: TEXTS.deadAir.over, urgent: false }] : [];
-  }
-  return [{ text: is.bed ? TEXTS.deadAir.bed : TEXTS.deadAir.silent, urgent: true }];
+  const isOver = before.program.deadAir !== null && after.program.deadAir === null;
+  if (!isOver || after.program.phase !== 'live' || after.participants[ownId]?.role !== 'host') return [];
+  return [{ text: TEXTS.announce.heardAgain, urgent: false }];
 }
 
 function peopleNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {

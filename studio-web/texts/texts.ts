@@ -1,6 +1,7 @@
 /** Every sentence of the studio in one place. The listener page has its own few in listen/listen-texts.ts. */
 import type { MountEvidence, Phase } from '#protocol/state.ts';
 import type { MicrophoneProblem } from '../media/microphone-problem.ts';
+import type { DeadAirCause } from '../store/dead-air-cause.ts';
 
 /** The word that the status "Broadcast" begins with. */
 export const PHASE_WORDS: Record<Phase, string> = {
@@ -23,6 +24,13 @@ export const PHASE_SENTENCES: Record<Phase, string> = {
 
 /** Instead of the sentence of the phase while this page is not connected. */
 export const PHASE_UNKNOWN = 'That was the last we heard. Without a connection we cannot see the broadcast.';
+
+/** What a host can do when nobody on air can be heard. */
+export const DEAD_AIR_ADVICE: Record<DeadAirCause, string> = {
+  nobodyOn: 'Press "On air" on the strip of somebody who should be.',
+  allMuted: 'Everybody on air is muted or faded down. Unmute somebody, or press "On air" on another strip.',
+  noSound: 'Somebody is on air, but no sound comes. Speak, check the microphones, or bring in somebody else.',
+};
 
 /** Why "Go live" does nothing in this phase; null when it works. */
 export const GO_LIVE_OBSTACLES: Record<Phase, string | null> = {
@@ -202,10 +210,12 @@ export const TEXTS = {
     none: '–',
   },
   deadAir: {
-    silent: 'Dead air: listeners hear nothing.',
-    bed: 'Dead air: listeners hear the bed music.',
-    todo: 'Nobody who is on air can be heard. Unmute a microphone, or press "On air" for somebody who speaks.',
-    over: 'Listeners hear the program again.',
+    region: 'Dead air',
+    word: 'DEAD AIR',
+    lasts: 'Dead air for',
+    hearSilence: 'Listeners hear silence.',
+    hearBed: 'Listeners hear the bed music.',
+    nobody: 'Nobody on air can be heard.',
   },
   invite: {
     open: 'Invite',
@@ -240,6 +250,7 @@ export const TEXTS = {
     youMutedByHost: 'A host muted you.',
     youUnmutedByHost: 'A host unmuted you.',
     live: 'On air. Listeners hear the show.',
+    heardAgain: 'Dead air is over. Listeners hear the show.',
     off: 'Off air.',
     starting: 'The broadcast is starting.',
     recovering: 'The broadcast broke. Connecting again.',

@@ -1,4 +1,4 @@
-/** Shows ON AIR where a hidden tab still can: in its title and its icon. */
+/** Shows ON AIR, and to hosts DEAD AIR, where a hidden tab still can: in its title and its icon. */
 import { useEffect } from 'react';
 import { useStudioState } from '../store/use-studio.ts';
 import { PHASE_WORDS, TEXTS } from '../texts/texts.ts';
@@ -7,17 +7,20 @@ export function PageTitle(): null {
   const phase = useStudioState((state) =>
     state.phase.kind === 'in' ? (state.room?.program.phase ?? 'off') : 'off',
   );
+  const isDead = useStudioState(
+    ({ phase, you, room }) => phase.kind === 'in' && you?.role === 'host' && room?.program.deadAir != null,
+  );
   const showName = useStudioState((state) => state.room?.show.name ?? TEXTS.product);
 
   useEffect(() => {
-    document.title =
-      phase === 'off' ? `${showName} - ${TEXTS.product}` : `${PHASE_WORDS[phase]} - ${showName}`;
+    const word = isDead ? TEXTS.deadAir.word : PHASE_WORDS[phase];
+    document.title = phase === 'off' ? `${showName} - ${TEXTS.product}` : `${word} - ${showName}`;
     setIcon(phase === 'live' ? '/favicon-on-air.svg' : '/favicon.svg');
     return () => {
       document.title = TEXTS.product;
       setIcon('/favicon.svg');
     };
-  }, [phase, showName]);
+  }, [phase, isDead, showName]);
 
   return null;
 }

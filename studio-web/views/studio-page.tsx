@@ -5,6 +5,7 @@ import { InvitePanel } from '../console/invite-panel.tsx';
 import { ProgramPanel } from '../console/program-panel.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';
+import { DeadAirAlarm } from './dead-air-alarm.tsx';
 import { GuestDesk } from './guest-desk.tsx';
 import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
@@ -43,6 +44,7 @@ function HostDesk(): JSX.Element {
       <StudioHeader
         invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
       />
+      <DeadAirAlarm />
       <main className={styles.host}>
         {isInviting && <InvitePanel id={panelId} onClose={close} />}
         <div className={styles.desk}>

@@ -358,3 +358,39 @@ describe('a start that fails', () => {
     expect(air()).not.toBeNull();
   });
 });
+
+describe('dead air', () => {
+  const report = (bed: boolean) =>
+    studio.livePaths.current.report({ kind: 'deadAir', state: bed ? 'bed' : 'silent', silentMs: 6000 });
+
+  test('reaches everybody who sees the room, and goes when somebody is heard', () => {
+    goLive();
+    report(false);
+    expect(program()).toMatchObject({ phase: 'live', deadAir: { sinceMs: Date.now() - 6000, bed: false } });
+    report(true);
+    expect(program().deadAir).toEqual({ sinceMs: Date.now() - 6000, bed: true });
+    studio.livePaths.current.report({ kind: 'deadAir', state: 'sound', silentMs: 0 });
+    expect(program().deadAir).toBeNull();
+  });
+
+  test('is not known of a live path that was just started, until that says so itself', async () => {
+    goLive();
+    report(true);
+    studio.livePaths.current.die();
+    expect(program().deadAir).toBeNull();
+    await settle();
+    report(false);
+    expect(program().deadAir).toMatchObject({ bed: false });
+  });
+
+  test('ends with the broadcast', async () => {
+    goLive();
+    report(true);
+    await studio.room.stopProgram();
+    expect(program().deadAir).toBeNull();
+    report(true);
+    expect(program().deadAir).toBeNull();
+    goLive();
+    expect(program().deadAir).toBeNull();
+  });
+});

@@ -38,16 +38,10 @@ test('a mute by a host is told apart from going off air', () => {
   ]);
 });
 
-test('dead air is told to hosts alone, once when it begins and once for each change', () => {
-  const silent = { deadAir: { sinceMs: 0, bed: false } };
-  const bed = { deadAir: { sinceMs: 0, bed: true } };
-  expect(said({ phase: 'live' }, { phase: 'live', ...silent }, HOST)).toEqual([
-    'Dead air: listeners hear nothing.',
-  ]);
-  expect(said({ phase: 'live', ...silent }, { phase: 'live', ...silent }, HOST)).toEqual([]);
-  expect(said({ phase: 'live', ...silent }, { phase: 'live', ...bed }, HOST)).toHaveLength(1);
-  expect(said({ phase: 'live', ...bed }, { phase: 'live' }, HOST)).toEqual([
-    'Listeners hear the program again.',
-  ]);
-  expect(said({ phase: 'live' }, { phase: 'live', ...silent }, GUEST)).toEqual([]);
+test('the end of dead air is said to hosts, and nothing of it to guests', () => {
+  const dead = { phase: 'live', deadAir: { sinceMs: 0, bed: true } } as const;
+  expect(said(dead, { phase: 'live' }, HOST)).toEqual(['Dead air is over. Listeners hear the show.']);
+  expect(said(dead, { phase: 'live' }, GUEST)).toEqual([]);
+  expect(said({ phase: 'live' }, dead, GUEST)).toEqual([]);
+  expect(said(dead, { phase: 'off' }, HOST)).toEqual(['Off air.']);
 });

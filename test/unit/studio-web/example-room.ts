@@ -12,10 +12,11 @@ export const GUEST_PRODUCER = producerId.parse('producer-guest');
 
 export type RoomChange = {
   readonly phase?: Phase;
-  readonly deadAir?: DeadAirEntry;
+  readonly deadAir?: DeadAirEntry | null;
   readonly mediaEpoch?: number;
   readonly host?: Partial<ParticipantEntry>;
   readonly guest?: Partial<ParticipantEntry>;
+  readonly hostStrip?: Partial<StripEntry>;
   readonly guestStrip?: Partial<StripEntry>;
 };
 
@@ -53,7 +54,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       },
     },
     strips: {
-      [HOST_STRIP]: { ...strip, id: HOST_STRIP, participantId: HOST },
+      [HOST_STRIP]: { ...strip, id: HOST_STRIP, participantId: HOST, ...change.hostStrip },
       [GUEST_STRIP]: { ...strip, id: GUEST_STRIP, participantId: GUEST, ...change.guestStrip },
     },
   };
