@@ -111,6 +111,7 @@ async function startParts(
         },
         standbyOf,
         ffmpegPath: config.ffmpegPath,
+        deadAir: config.deadAir,
         log,
       }),
     ),
@@ -190,6 +191,11 @@ function healthChecks({ pool, rooms, store }: Pick<Parts, 'pool' | 'rooms' | 'st
           ({ state }) => state.program.phase !== 'recovering' && state.program.problem === null,
         ),
     },
+    {
+      name: 'programs on air are heard',
+      critical: false,
+      isWell: () => rooms.rooms.every(({ program }) => program.soundings.every(({ heard }) => heard)),
+    },
   ];
 }
 
@@ -211,6 +217,7 @@ function readingsOf({ rooms, gateway, http }: Pick<Parts, 'rooms' | 'gateway' | 
     onAir: programs.filter(({ phase }) => phase === 'live' || phase === 'recovering').length,
     listeners: { icecast: Math.max(0, audience - relayed), relay: relayed },
     livePaths: Object.fromEntries(livePaths),
+    mounts: open.flatMap((room) => room.program.soundings),
   };
 }
 

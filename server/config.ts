@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import type { DeadAirPlan } from './program/live-path-port.ts';
 
 const WORKERS_MAX = 32;
 /** Passwords that ship in examples everywhere; nobody may run a station with them. */
@@ -33,6 +34,18 @@ const secret = z
     (text) => !WELL_KNOWN_PASSWORDS.includes(text.toLowerCase()),
     'is a well-known default; choose another',
   );
+
+const numberBetween = (least: number, most: number) =>
+  z.coerce
+    .number('must be a number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+
+/** 0 means never. */
+const secondsOrOff = numberBetween(0, 3600).refine(
+  (seconds) => seconds === 0 || seconds >= 1,
+  'must be at least 1, or 0 for never',
+);
 
 const ipAddress = z.union([z.ipv4(), z.ipv6()], { error: 'must be an IP address' });
 
@@ -83,6 +96,9 @@ const environment = z.object({
     .default(() => Math.min(availableParallelism(), WORKERS_MAX)),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
+  DEAD_AIR_DB: numberBetween(-90, -20).default(-50),
+  DEAD_AIR_AFTER_S: secondsOrOff.default(5.5),
+  BED_AFTER_S: secondsOrOff.default(10),
   TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -148,6 +164,7 @@ export type Config = {
     readonly workerBin: string | null;
   };
   readonly ffmpegPath: string;
+  readonly deadAir: DeadAirPlan | null;
   /** Whether X-Forwarded-For is believed: only behind a proxy that always writes it. */
   readonly trustProxy: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -219,8 +236,20 @@ function toConfig(settings: Environment): Config {
       workerBin: settings.MEDIASOUP_WORKER_BIN ?? null,
     },
     ffmpegPath: settings.FFMPEG_PATH,
+    deadAir: deadAirOf(settings),
     trustProxy: settings.TRUST_PROXY === '1',
     logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/** The bed belongs to dead air: when nobody is to be told of it, there is none. */
+function deadAirOf(settings: Environment): DeadAirPlan | null {
+  const { DEAD_AIR_DB: thresholdDb, DEAD_AIR_AFTER_S: alarmAfterS, BED_AFTER_S: bedAfterS } = settings;
+  if (alarmAfterS === 0) return null;
+  return {
+    thresholdDb,
+    alarmAfterMs: 1000 * alarmAfterS,
+    bedAfterMs: bedAfterS === 0 ? null : 1000 * Math.max(alarmAfterS, bedAfterS),
   };
 }
 

@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { LivePathHealth } from './program/live-path-port.ts';
+import type { MountSounding } from './program/program-ports.ts';
 
 /** What is counted afresh at each scrape. */
 export type Readings = {
@@ -14,6 +15,8 @@ export type Readings = {
   readonly listeners: { readonly icecast: number; readonly relay: number };
   /** The counters of every room's live path, by a key that stays the same while that live path runs. */
   readonly livePaths: Readonly<Record<string, LivePathHealth>>;
+  /** What our own listeners hear of each mount that is wanted on air. */
+  readonly mounts: readonly MountSounding[];
 };
 
 export type CommandOutcome = {
@@ -23,7 +26,15 @@ export type CommandOutcome = {
   readonly seconds: number;
 };
 
-const PATH_TOTALS = ['ticks', 'ticksLate', 'ticksSkipped', 'encoderStarts', 'pcmDroppedMs'] as const;
+const PATH_TOTALS = [
+  'ticks',
+  'ticksLate',
+  'ticksSkipped',
+  'encoderStarts',
+  'pcmDroppedMs',
+  'deadAirMs',
+  'bedMs',
+] as const;
 const STRIP_TOTALS = ['concealedFrames', 'lateFrames'] as const;
 
 type TotalName = (typeof PATH_TOTALS)[number] | (typeof STRIP_TOTALS)[number];
@@ -44,6 +55,7 @@ export class Metrics {
   readonly #relayCut: Counter;
   readonly #gauges: Record<'sessions' | 'rooms' | 'participants' | 'onAir' | 'driftPpm', Gauge>;
   readonly #listeners: Gauge<'via'>;
+  readonly #mounts: Record<'heard' | 'lag' | 'arrivalLag' | 'loudness', Gauge<'mount'>>;
   readonly #totals: Record<TotalName, Counter>;
   #read: (() => Readings) | null = null;
 
@@ -100,12 +112,28 @@ export class Metrics {
       labelNames: ['via'],
       registers,
     });
+    const mountGauge = (name: string, help: string) =>
+      new Gauge({ name, help, labelNames: ['mount'], registers });
+    this.#mounts = {
+      heard: mountGauge('studio_mount_heard', '1 while our own listener hears the program on the mount.'),
+      lag: mountGauge('studio_mount_lag_seconds', 'How long after the program a player sounds it.'),
+      arrivalLag: mountGauge(
+        'studio_mount_arrival_lag_seconds',
+        'How long after the program its bytes arrive.',
+      ),
+      loudness: mountGauge('studio_mount_loudness_dbfs', 'RMS of the newest second of the mount.'),
+    };
     this.#totals = {
       ticks: counter('studio_mixer_ticks_total', 'Ticks of the mixers.'),
       ticksLate: counter('studio_mixer_ticks_late_total', 'Ticks that came late.'),
       ticksSkipped: counter('studio_mixer_ticks_skipped_total', 'Ticks that were given up.'),
       encoderStarts: counter('studio_encoder_starts_total', 'Starts of encoders.'),
       pcmDroppedMs: counter('studio_pcm_dropped_seconds_total', 'Sound that no encoder took in time.'),
+      deadAirMs: counter('studio_dead_air_seconds_total', 'Time on air in which the program was silent.'),
+      bedMs: counter(
+        'studio_bed_seconds_total',
+        'Time on air in which the bed played under a silent program.',
+      ),
       concealedFrames: counter('studio_concealed_frames_total', 'Opus frames that were concealed.'),
       lateFrames: counter('studio_late_frames_total', 'Opus frames that came too late to be played.'),
     };
@@ -151,9 +179,23 @@ export class Metrics {
     this.#gauges.onAir.set(readings.onAir);
     this.#listeners.set({ via: 'icecast' }, readings.listeners.icecast);
     this.#listeners.set({ via: 'relay' }, readings.listeners.relay);
+    this.#setMounts(readings.mounts);
     this.#addGrowth(Object.entries(readings.livePaths).flatMap(figuresOf));
     const strips = Object.values(readings.livePaths).flatMap((health) => Object.values(health.strips));
     this.#gauges.driftPpm.set(Math.max(0, ...strips.map((strip) => Math.abs(strip.driftPpm))));
+  }
+
+  /** A mount that is not wanted any more has no figures, and one that is not known no lag. */
+  #setMounts(mounts: readonly MountSounding[]): void {
+    const { heard, lag, arrivalLag, loudness } = this.#mounts;
+    for (const gauge of [heard, lag, arrivalLag, loudness]) gauge.reset();
+    for (const { name: mount, heard: isHeard, measure } of mounts) {
+      heard.set({ mount }, isHeard ? 1 : 0);
+      if (measure === null) continue;
+      if (measure.lagMs !== null) lag.set({ mount }, measure.lagMs / MS_PER_SECOND);
+      if (measure.arrivalLagMs !== null) arrivalLag.set({ mount }, measure.arrivalLagMs / MS_PER_SECOND);
+      if (measure.loudnessDb !== null) loudness.set({ mount }, measure.loudnessDb);
+    }
   }
 
   /** Adds what was counted since the last scrape; a figure that fell belongs to something started anew, and counts from zero. */
@@ -163,7 +205,7 @@ export class Metrics {
     for (const { key, name, value } of figures) {
       const earlier = before.get(key) ?? 0;
       const growth = value >= earlier ? value - earlier : value;
-      this.#totals[name].inc(name === 'pcmDroppedMs' ? growth / MS_PER_SECOND : growth);
+      this.#totals[name].inc(name.endsWith('Ms') ? growth / MS_PER_SECOND : growth);
       this.#counted.set(key, value);
     }
   }

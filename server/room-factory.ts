@@ -1,13 +1,13 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
+import { MountEar } from './ears/mount-ear.ts';
 import { StudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
 import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
-import { MountProbe } from './icecast/probe.ts';
 import { countListeners, type RelayAudience } from './listener-count.ts';
 import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
-import type { IcecastAccess } from './program/live-path-port.ts';
+import type { DeadAirPlan, IcecastAccess } from './program/live-path-port.ts';
 import { Program } from './program/program.ts';
 import type { StandbyPort } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
@@ -28,6 +28,7 @@ export type RoomFactoryOptions = {
   /** What listeners of a show hear while this process is gone. */
   readonly standbyOf: (show: ShowSlug) => StandbyPort;
   readonly ffmpegPath: string;
+  readonly deadAir: DeadAirPlan | null;
   readonly log: Log;
 };
 
@@ -46,9 +47,15 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
       showName: show.name,
       showUrl: new URL(`/listen/${slug}`, options.publicUrl).href,
       title: show.title,
+      deadAir: options.deadAir,
       startLivePath: () => LivePathThread.start({ ffmpegPath: options.ffmpegPath, log }),
-      listenTo: (mount, onChange) =>
-        new MountProbe({ url: `http://${options.icecast.host}:${options.icecast.port}/${mount}`, onChange }),
+      listenTo: (mount, events) =>
+        new MountEar({
+          url: `http://${options.icecast.host}:${options.icecast.port}/${mount}`,
+          codec: MOUNT_CODECS.find((codec) => mountName(slug, codec) === mount) ?? 'mp3',
+          log,
+          ...events,
+        }),
       countListeners: async () => {
         try {
           return countListeners(slug, await admin.mounts(), options.relay);

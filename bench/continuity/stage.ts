@@ -252,7 +252,7 @@ export class Stage {
 
   /** How many source connections Icecast has taken since it was started. */
   async sourceConnections(): Promise<number> {
-    const total = /<source_total_connections>(\d+)</.exec(await this.#icecastStats())?.[1];
+    const total = /<source_total_connections>(\d+)</.exec(await this.icecastStats())?.[1];
     if (total === undefined) throw new Error('Icecast does not count its source connections.');
     return Number(total);
   }
@@ -261,7 +261,7 @@ export class Stage {
   async #standbyPlays(): Promise<void> {
     await until(
       'the standby plays',
-      async () => (await this.#icecastStats()).includes('"/main-standby.mp3"'),
+      async () => (await this.icecastStats()).includes('"/main-standby.mp3"'),
       STANDBY_DEADLINE_MS,
     ).catch(() => {});
   }
@@ -270,7 +270,8 @@ export class Stage {
     return this.#parts.external?.icecast ?? this.#parts.farIcecast;
   }
 
-  async #icecastStats(): Promise<string> {
+  /** What Icecast says of itself to its admin, as XML. */
+  async icecastStats(): Promise<string> {
     const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
     const password = this.#benchIcecast?.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;

@@ -24,6 +24,7 @@ livePath.goOnAir({
   title: 'Bench',
   showName: 'Bench',
   showUrl: 'http://127.0.0.1/',
+  deadAir: { thresholdDb: -50, alarmAfterMs: 5_500, bedAfterMs: 10_000 },
 });
 process.send?.({
   kind: 'ready',

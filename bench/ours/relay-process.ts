@@ -21,6 +21,7 @@ const onAir: ProgramEntry = {
   title: '',
   mounts: [],
   problem: null,
+  deadAir: null,
 };
 const icecastUrl = new URL(`http://127.0.0.1:${plan.icecastPort}`);
 const http = await Http.create({

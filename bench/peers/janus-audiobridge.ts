@@ -10,13 +10,17 @@ import * as z from 'zod/mini';
 import { freePorts } from '../../test/support/free-ports.ts';
 import { until } from '../../test/support/until.ts';
 import { BenchProcess } from '../rig/bench-process.ts';
+import { decodeOpus } from '../rig/heard-sound.ts';
 import { PeerMissing } from '../rig/peer-missing.ts';
 import type { Address } from '../rig/rtp-talkers.ts';
+import { MIX_S } from '../rig/talkers-heard.ts';
 import { versionOf } from '../rig/version-of.ts';
 import { workFolder } from '../rig/work-folder.ts';
 
 const ROOM = 1;
 const RTP_PORTS = 100;
+const RTP_HEADER_BYTES = 12;
+const PACKETS_PER_S = 50;
 const PLUGIN = 'janus.plugin.audiobridge';
 const OTHER_PLUGINS =
   'duktape echotest lua nosip recordplay sip streaming textroom videocall videoroom voicemail';
@@ -51,6 +55,7 @@ export class JanusAudioBridge {
   readonly #sink: Socket;
   readonly #removeFolder: () => Promise<void>;
   readonly #events: unknown[] = [];
+  #mix: Uint8Array[] = [];
   #polling = true;
 
   /** Starts Janus with one room at 48 kHz whose mix is forwarded as RTP. */
@@ -94,11 +99,20 @@ export class JanusAudioBridge {
     this.#session = parts.session;
     this.#sink = parts.sink;
     this.#removeFolder = parts.removeFolder;
+    this.#sink.on('message', (packet) => {
+      this.#mix.push(packet.subarray(RTP_HEADER_BYTES));
+      if (this.#mix.length > MIX_S * PACKETS_PER_S) this.#mix.shift();
+    });
     void this.#poll();
   }
 
   get pid(): number {
     return this.#child.pid;
+  }
+
+  /** The last MIX_S seconds of the forwarded mix, mono at 48 kHz. */
+  get mix(): Float32Array {
+    return decodeOpus(this.#mix);
   }
 
   /** Lets one participant in; answers where his RTP goes. */

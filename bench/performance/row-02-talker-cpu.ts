@@ -5,9 +5,11 @@ import { JanusAudioBridge, janusVersion } from '../peers/janus-audiobridge.ts';
 import { formatNumber } from '../report/format.ts';
 import { comparePairs, median } from '../report/statistics.ts';
 import { measureCpu } from '../rig/cpu-window.ts';
+import { heardMp3 } from '../rig/heard-sound.ts';
 import { withMix } from '../rig/mix-run.ts';
-import { recordSpeech } from '../rig/recording.ts';
+import { recordMarkers } from '../rig/recording.ts';
 import { type Address, OPUS_PAYLOAD_TYPE, RtpTalkers } from '../rig/rtp-talkers.ts';
+import { talkersHeard } from '../rig/talkers-heard.ts';
 import { interleave, type PerformanceRow, type RowContext, verdictOf } from './performance-row.ts';
 
 const FEW = 2;
@@ -23,12 +25,12 @@ const PERCENT_MAX = 0.2;
 export const talkerCpu: PerformanceRow = {
   id: '2',
   title: `Mixer CPU per extra talker, ${FEW} to ${MANY}`,
-  method: `CPU time of the whole process tree with ${MANY} talkers less that with ${FEW}, divided by ${MANY - FEW}: our live path to one MP3 mount against an AudioBridge room of Janus with participants over plain RTP, its mix forwarded as RTP. The same recorded Opus, in turn. In Janus each participant gets a mix of the others encoded for him; in our studio the media server does that without mixing, which row 7 measures.`,
+  method: `CPU time of the whole process tree with ${MANY} talkers less that with ${FEW}, divided by ${MANY - FEW}: our live path to one MP3 mount against an AudioBridge room of Janus with participants over plain RTP, its mix forwarded as RTP. The same recorded Opus, in turn; each talker has a tone of his own in his speech now and then, and a run counts only if all of them are found in the mix that came out. In Janus each participant gets a mix of the others encoded for him; in our studio the media server does that without mixing, which row 7 measures.`,
   target: `≤ ${RATIO_MAX} × Janus, ≤ ${PERCENT_MAX} % of a core`,
   limit: PERCENT_MAX,
   async measure(context) {
     const version = await janusVersion();
-    const recordings = Array.from({ length: MANY }, (_, talker) => recordSpeech(talker, RECORDING_S));
+    const recordings = Array.from({ length: MANY }, (_, talker) => recordMarkers(talker, RECORDING_S));
     const talkers = await RtpTalkers.open(recordings);
     try {
       const runs = await interleave(
@@ -76,15 +78,19 @@ type Slope = {
 };
 
 async function ourSlope(talkers: RtpTalkers, { mode, say }: RowContext): Promise<Slope> {
-  const slope = await withMix(ourMixer, { talkers, mounts: MOUNTS, icecast: null }, async ({ mix }) => {
+  const slope = await withMix(ourMixer, { talkers, mounts: MOUNTS, icecast: null }, async ({ mix, tap }) => {
+    const heard = async (talking: number) =>
+      expectHeard('our live path', (await heardMp3(tap.bytesOf('main.mp3'))).samples, talking);
     // All talk while the just-in-time compiler is at work.
     await delay(WARM_UP_S[mode] * 1000);
     talkers.retarget(mix.targets.slice(0, FEW));
     await delay(SETTLE_S[mode] * 1000);
     const few = await measureCpu([mix.pid], WINDOW_S[mode]);
+    await heard(FEW);
     talkers.retarget(mix.targets);
     await delay(SETTLE_S[mode] * 1000);
     const many = await measureCpu([mix.pid], WINDOW_S[mode]);
+    await heard(MANY);
     return slopeOf(few.percent, many.percent, mix.remark());
   });
   say(`our live path: ${slopeText(slope)} ${slope.remark}`);
@@ -105,10 +111,12 @@ async function janusSlope(talkers: RtpTalkers, { mode, say }: RowContext, hears:
     talkers.start(targets);
     await delay(SETTLE_S[mode] * 1000);
     const few = await measureCpu([janus.pid], WINDOW_S[mode]);
+    expectHeard('Janus', janus.mix, FEW);
     await joinUpTo(MANY);
     talkers.retarget(targets);
     await delay(SETTLE_S[mode] * 1000);
     const many = await measureCpu([janus.pid], WINDOW_S[mode]);
+    expectHeard('Janus', janus.mix, MANY);
     const slope = slopeOf(few.percent, many.percent, '');
     say(`Janus${hears ? '' : ', send only'}: ${slopeText(slope)}`);
     return slope;
@@ -116,6 +124,12 @@ async function janusSlope(talkers: RtpTalkers, { mode, say }: RowContext, hears:
     talkers.stop();
     await janus.stop();
   }
+}
+
+/** Throws when the mix is not that of the first `talking` talkers: whoever does not mix them is cheap for the wrong reason. */
+function expectHeard(name: string, samples: Float32Array, talking: number): void {
+  const heard = talkersHeard(samples, MANY);
+  if (heard !== talking) throw new Error(`${name}: ${talking} talked, ${heard} were heard in the mix.`);
 }
 
 function slopeOf(few: number, many: number, remark: string): Slope {

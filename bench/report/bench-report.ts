@@ -13,7 +13,7 @@ import { drawPlot } from './plot.ts';
 import type { BenchMode, BenchRow, MeasuredRow } from './row.ts';
 import { formatRow, formatTable } from './table.ts';
 
-const RESULTS_FOLDER = path.resolve(import.meta.dirname, '../results');
+export const RESULTS_FOLDER = path.resolve(import.meta.dirname, '../results');
 
 export type BenchReportOptions = {
   /** The name of the files in bench/results: `performance`. */

@@ -79,7 +79,8 @@ function audioPackets({ lacing, body }: Page): readonly Uint8Array[] {
   );
 }
 
-function decodeOpus(packets: readonly Uint8Array[]): Float32Array {
+/** Opus packets of 20 ms as mono at 48 kHz. */
+export function decodeOpus(packets: readonly Uint8Array[]): Float32Array {
   const decoder = new Decoder({ channels: 2, sample_rate: 48_000 });
   const samples = new Float32Array(packets.length * OPUS_PACKET_SAMPLES);
   for (const [index, packet] of packets.entries()) {

@@ -32,7 +32,7 @@ export function toneOnsets(samples: Float32Array, hz: number): readonly number[]
 }
 
 /** The amplitude of the tone around each sample. */
-function toneEnvelope(samples: Float32Array, hz: number): Float32Array {
+export function toneEnvelope(samples: Float32Array, hz: number): Float32Array {
   const turn = (2 * Math.PI * hz) / SAMPLE_RATE;
   const envelope = new Float32Array(samples.length);
   const half = WINDOW_SAMPLES / 2;

@@ -10,6 +10,10 @@ export type MountProbeOptions = {
   readonly url: string;
   /** True when audio frames begin to come, false when they stop for 2 s or the connection ends. Never twice the same. */
   readonly onChange: (heard: boolean) => void;
+  /** The first bytes of a connection follow; `isRelay` when it takes over from one that was fine. */
+  readonly onConnected?: (isRelay: boolean) => void;
+  /** Whether whole frames or packets that arrived hold sound; all do when missing. */
+  readonly isAudio?: (units: readonly Uint8Array[]) => boolean;
 };
 
 const SILENCE_MS = 2000;
@@ -23,6 +27,7 @@ type AudioFinder = { push(bytes: Uint8Array): readonly Uint8Array[] };
 export class MountProbe extends Closable {
   readonly #options: MountProbeOptions;
   #request: ClientRequest | null = null;
+  #successor: ClientRequest | null = null;
   #heard = false;
   #failures = 0;
   #looksWithoutAudio = 0;
@@ -42,7 +47,18 @@ export class MountProbe extends Closable {
     return this.#heard;
   }
 
+  /**
+   * Connects once more, as a listener who comes now, and changes over when its first bytes arrive. Does nothing while nothing is heard, and
+   * when that fails nothing changes.
+   */
+  listenAnew(): void {
+    if (this.closed || !this.#heard) return;
+    this.#successor?.destroy();
+    this.#successor = this.#call();
+  }
+
   protected override onClose(_reason: CloseReason): void {
+    this.#successor?.destroy();
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#request?.destroy();
   }
@@ -51,11 +67,15 @@ export class MountProbe extends Closable {
     this.#retry = null;
     if (this.closed) return;
     this.#looksWithoutAudio = 0;
+    this.#request = this.#call();
+  }
+
+  #call(): ClientRequest {
     const call = get(this.#options.url, { agent: false, headers: { 'User-Agent': 'OpenStudio probe' } });
-    this.#request = call;
     call.on('response', (response) => this.#onResponse(call, response));
     call.on('error', () => this.#onEnd(call));
     call.on('close', () => this.#onEnd(call));
+    return call;
   }
 
   #onResponse(call: ClientRequest, response: IncomingMessage): void {
@@ -65,9 +85,25 @@ export class MountProbe extends Closable {
       call.destroy();
       return;
     }
+    let isFirst = true;
     response.on('data', (bytes: Uint8Array) => {
-      if (call === this.#request && finder.push(bytes).length > 0) this.#onAudio();
+      const isRelay = call === this.#successor;
+      if (isRelay) this.#changeOver(call);
+      if (isFirst && call === this.#request) this.#options.onConnected?.(isRelay);
+      isFirst = false;
+      if (call === this.#request && this.#isAudio(finder.push(bytes))) this.#onAudio();
     });
+  }
+
+  #changeOver(call: ClientRequest): void {
+    const before = this.#request;
+    this.#request = call;
+    this.#successor = null;
+    before?.destroy();
+  }
+
+  #isAudio(units: readonly Uint8Array[]): boolean {
+    return units.length > 0 && (this.#options.isAudio?.(units) ?? true);
   }
 
   #onAudio(): void {
@@ -84,8 +120,10 @@ export class MountProbe extends Closable {
   }
 
   #onEnd(call: ClientRequest): void {
+    if (call === this.#successor) this.#successor = null;
     if (call !== this.#request) return;
     this.#request = null;
+    this.#successor?.destroy();
     if (this.closed) return;
     this.#change(false);
     this.#failures += 1;

@@ -6,7 +6,7 @@ import { Encoder } from '../ffmpeg/encoder.ts';
 import { NutDemuxer } from '../ffmpeg/nut-demuxer.ts';
 import { MOUNT_CODECS } from '../icecast/mount-names.ts';
 import { Mp3Framer } from '../icecast/mp3-framer.ts';
-import { BED_SECONDS, bedSound } from './bed-sound.ts';
+import { BED_SECONDS, bedSound } from '../mixer/bed-sound.ts';
 import { UNIT_MS } from './unit-pacer.ts';
 
 /** One round of the bed in MP3 frames and in Opus packets. */

@@ -6,6 +6,8 @@ import { Mixer } from '../mixer/mixer.ts';
 import { Ticker } from '../mixer/ticker.ts';
 import type { AirPlan, LivePathHealth, RtpAddress } from '../program/live-path-port.ts';
 import { Air } from './air.ts';
+import { BusEnvelope } from './bus-envelope.ts';
+import { DeadAirNews } from './dead-air-news.ts';
 import type { Command, ThreadMessage } from './messages.ts';
 import { RtpIntake } from './rtp-intake.ts';
 
@@ -23,6 +25,8 @@ export class LivePath extends Closable {
   readonly #mixer: Mixer;
   readonly #intake: RtpIntake;
   readonly #ticker: Ticker;
+  readonly #envelope = new BusEnvelope();
+  readonly #deadAir = new DeadAirNews();
   #air: Air | null = null;
   #ticks = 0;
   /** Of broadcasts that are over. */
@@ -32,7 +36,7 @@ export class LivePath extends Closable {
   static async open(options: LivePathOptions): Promise<LivePath> {
     const mixer = await Mixer.create();
     const intake = await RtpIntake.open({
-      onPacket: (packet, arrivalMs) => mixer.receive(packet, arrivalMs),
+      onPacket: (packet, arrivalMs, waitedMaxMs) => mixer.receive(packet, arrivalMs, waitedMaxMs),
     });
     return new LivePath(options, mixer, intake);
   }
@@ -89,6 +93,7 @@ export class LivePath extends Closable {
 
   #goOnAir(plan: AirPlan): void {
     this.#retire()?.close('replaced by another broadcast');
+    this.#mixer.watchDeadAir(plan.deadAir);
     this.#air = this.own(
       new Air({
         plan,
@@ -108,12 +113,17 @@ export class LivePath extends Closable {
     const air = this.#air;
     this.#past = this.#encoderTotals();
     this.#air = null;
+    this.#mixer.watchDeadAir(null);
     return air;
   }
 
   #tick(deadlineMs: number): void {
     const pcm = this.#mixer.tick(deadlineMs);
     this.#air?.write(pcm);
+    const news = this.#deadAir.take(this.#mixer.deadAir, this.#mixer.silentMs);
+    if (news !== null) this.#options.send({ kind: 'report', report: news });
+    const envelope = this.#envelope.add(pcm, deadlineMs);
+    if (envelope !== null) this.#options.send({ kind: 'report', report: { kind: 'envelope', envelope } });
     this.#ticks += 1;
     if (this.#ticks % LEVELS_EVERY_TICKS === 0) this.#sendLevels();
     if (this.#ticks % HEALTH_EVERY_TICKS === 0) this.#sendHealth();
@@ -130,6 +140,7 @@ export class LivePath extends Closable {
       ticksLate: this.#ticker.ticksLate,
       ticksSkipped: this.#ticker.ticksSkipped,
       ...this.#encoderTotals(),
+      ...this.#deadAir.totals,
       strips: this.#mixer.health().strips,
     };
     this.#options.send({ kind: 'report', report: { kind: 'health', health } });

@@ -3,10 +3,14 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { RtpAddress } from '../program/live-path-port.ts';
+import { BusyTime } from './busy-time.ts';
 
 export type RtpIntakeOptions = {
-  /** `arrivalMs` is on the scale of `performance.now()`. The packet's memory is not used again. */
-  readonly onPacket: (packet: Uint8Array, arrivalMs: number) => void;
+  /**
+   * `arrivalMs` is when it was read, on the scale of `performance.now()`; it may have waited for that for `waitedMaxMs` because the thread
+   * was busy. The packet's memory is not used again.
+   */
+  readonly onPacket: (packet: Uint8Array, arrivalMs: number, waitedMaxMs: number) => void;
 };
 
 /** Half a second of a hundred talkers, should the thread stand still; the system may give less. */
@@ -35,9 +39,12 @@ export class RtpIntake extends Closable {
     socket.on('error', () => {
       this.#refused += 1;
     });
+    const busy = new BusyTime(performance.now(), performance.nodeTiming.idleTime);
     socket.on('message', (packet, from) => {
+      const nowMs = performance.now();
+      const waitedMaxMs = busy.at(nowMs, performance.nodeTiming.idleTime);
       if (from.port === this.#source?.port && from.address === this.#source.ip) {
-        onPacket(packet, performance.now());
+        onPacket(packet, nowMs, waitedMaxMs);
       } else this.#refused += 1;
     });
   }

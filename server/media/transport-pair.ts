@@ -55,13 +55,13 @@ export class TransportPair extends Closable {
     return { transports: open.length, producers: this.#producers.size, consumers: this.#consumers.size };
   }
 
-  /** Builds both transports. A pair that cannot closes itself. */
+  /** Builds both transports, at once: each answer of the worker that is waited for makes joining longer. A pair that cannot closes itself. */
   async open(): Promise<OpenedTransports> {
     try {
-      this.#send = await this.#createTransport();
-      await this.guard(this.#send.setMaxIncomingBitrate(MAX_INCOMING_BITRATE), () => {});
-      this.#receive = await this.#createTransport();
-      return { send: transportOptions(this.#send), receive: transportOptions(this.#receive) };
+      const [send, receive] = await Promise.all([this.#createLimitedTransport(), this.#createTransport()]);
+      this.#send = send;
+      this.#receive = receive;
+      return { send: transportOptions(send), receive: transportOptions(receive) };
     } catch (error) {
       const failure = mediaError(error, this, 'media_unavailable');
       this.close('transports failed');
@@ -163,6 +163,12 @@ export class TransportPair extends Closable {
     } catch (error) {
       throw mediaError(error, this, 'internal');
     }
+  }
+
+  async #createLimitedTransport(): Promise<types.WebRtcTransport> {
+    const transport = await this.#createTransport();
+    await this.guard(transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE), () => {});
+    return transport;
   }
 
   async #createTransport(): Promise<types.WebRtcTransport> {

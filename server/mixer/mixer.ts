@@ -5,8 +5,10 @@
 import type { StripId } from '#protocol/ids.ts';
 import type { Levels, StripLevel } from '#protocol/state.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
-import type { RtpSource, StripHealth, StripSettings } from '../program/live-path-port.ts';
+import type { DeadAirPlan, RtpSource, StripHealth, StripSettings } from '../program/live-path-port.ts';
+import { AirGuard } from './air-guard.ts';
 import { TICK_FRAMES } from './audio-format.ts';
+import type { DeadAirState } from './dead-air.ts';
 import { amplitudeDb, LevelMeter } from './level-meter.ts';
 import { OpusLibrary } from './opus-decoder.ts';
 import { emptyRtpFields, parseRtp } from './rtp-packet.ts';
@@ -36,6 +38,7 @@ export class Mixer extends Closable {
   readonly #bus = new Float32Array(2 * TICK_FRAMES);
   readonly #meters = [new LevelMeter(), new LevelMeter()] as const;
   readonly #fields = emptyRtpFields();
+  readonly #guard = new AirGuard();
   #ticks = 0;
   #malformed = 0;
   #unknown = 0;
@@ -85,8 +88,11 @@ export class Mixer extends Closable {
     strip.bind(source);
   }
 
-  /** Takes in one RTP packet, copying what it needs. What is malformed or belongs to no strip is counted. */
-  receive(packet: Uint8Array, arrivalMs: number): void {
+  /**
+   * Takes in one RTP packet, copying what it needs. What is malformed or belongs to no strip is counted. `waitedMaxMs`: how long the packet
+   * may have waited for us before `arrivalMs`; that much lateness is not blamed on the network.
+   */
+  receive(packet: Uint8Array, arrivalMs: number, waitedMaxMs = 0): void {
     const fields = this.#fields;
     if (!parseRtp(packet, fields)) {
       this.#malformed += 1;
@@ -98,7 +104,7 @@ export class Mixer extends Closable {
       return;
     }
     const malformed = strip.malformed;
-    strip.receive(packet, fields, arrivalMs);
+    strip.receive(packet, fields, arrivalMs, waitedMaxMs);
     this.#malformed += strip.malformed - malformed;
   }
 
@@ -114,10 +120,26 @@ export class Mixer extends Closable {
       strip.addTo(bus, nowMs);
       if (strip.gone) this.#leaving.delete(strip);
     }
+    this.#guard.guard(bus);
     this.#meters[0].add(bus, 0, 2);
     this.#meters[1].add(bus, 1, 2);
     this.#ticks += 1;
     return bus;
+  }
+
+  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. */
+  watchDeadAir(settings: DeadAirPlan | null): void {
+    this.#guard.watch(settings);
+  }
+
+  /** Whether the program on air is heard; `sound` while nobody asked for a watch. */
+  get deadAir(): DeadAirState {
+    return this.#guard.state;
+  }
+
+  /** For how long the watched program has been silent, in ms; 0 while it is not. */
+  get silentMs(): number {
+    return this.#guard.silentMs;
   }
 
   /** Peaks and RMS since the last call: strips before their faders, the program as it leaves. */

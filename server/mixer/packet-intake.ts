@@ -1,5 +1,6 @@
 /** The receiving half of a strip: checks, places, measures and buffers each packet. Nothing is decoded here. */
 import { ArrivalClock } from './arrival-clock.ts';
+import { SAMPLES_PER_MS } from './audio-format.ts';
 import { DelayTarget } from './delay-target.ts';
 import { OPUS_PACKET_MAX_BYTES } from './opus-decoder.ts';
 import { opusDuration, opusIsStereo } from './opus-packet.ts';
@@ -17,6 +18,8 @@ export class PacketIntake {
   readonly buffer = new PacketBuffer();
   readonly clock = new ArrivalClock();
   readonly target = new DelayTarget();
+  /** How long the next packet may have waited to be read: so much of its lateness is ours, not the network's. */
+  waitedMaxMs = 0;
   readonly #timeline = new PacketTimeline();
   readonly #suspect: Suspect = {
     bytes: new Uint8Array(OPUS_PACKET_MAX_BYTES),
@@ -104,6 +107,7 @@ export class PacketIntake {
     if (result === 'late') this.#late += 1;
     this.#packets += 1;
     // A late packet is the best witness of jitter, so it is measured like the others.
-    this.target.observe(this.clock.observe(timestamp, arrivalMs), arrivalMs);
+    const lateSamples = this.clock.observe(timestamp, arrivalMs) - this.waitedMaxMs * SAMPLES_PER_MS;
+    this.target.observe(Math.max(0, lateSamples), arrivalMs);
   }
 }

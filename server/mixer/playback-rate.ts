@@ -45,9 +45,10 @@ export class PlaybackRate {
     this.#change = 0;
   }
 
-  /** The delay was changed by `samples` at a stroke. */
+  /** The delay was changed by `samples` at a stroke. Where that left an error that nobody would correct, a correction under way ends. */
   shift(samples: number): void {
     this.#errorSamples += samples;
+    if (isSmall(this.#errorSamples)) this.#correcting = 0;
   }
 
   /** Takes in the error of this tick: delay minus target, in samples. Leave it out while there is no true reading. */
@@ -74,6 +75,10 @@ export class PlaybackRate {
   #goal(): number {
     return this.#correcting < 0 ? LONG_ENOUGH_SAMPLES : 0;
   }
+}
+
+function isSmall(errorSamples: number): boolean {
+  return errorSamples >= TOO_SHORT_SAMPLES && errorSamples <= TOO_LONG_SAMPLES;
 }
 
 function landing(fraction: number): number {

@@ -98,13 +98,19 @@ export class Playout {
     return this.#intake.clock.driftPpm;
   }
 
+  /** Whether packets wait that have not been played. */
+  get holdsPackets(): boolean {
+    return this.#intake.buffer.peek() !== null;
+  }
+
   /** The packets that follow come from another source; they continue what is heard now. */
   cut(): void {
     this.#intake.cut();
   }
 
   /** Takes in one packet whose header is in `fields`. */
-  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number): void {
+  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number, waitedMaxMs: number): void {
+    this.#intake.waitedMaxMs = waitedMaxMs;
     this.#intake.receive(packet, fields, arrivalMs, this.#next);
   }
 

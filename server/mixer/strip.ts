@@ -2,6 +2,7 @@
 import type { StripLevel } from '#protocol/state.ts';
 import type { RtpSource, StripHealth, StripSettings } from '../program/live-path-port.ts';
 import { TICK_FRAMES, TICK_MS } from './audio-format.ts';
+import { TARGET_MAX_MS } from './delay-target.ts';
 import { faderGain, panGainLeft, panGainRight } from './gain-law.ts';
 import { addWithRamp } from './gain-ramp.ts';
 import { LevelMeter } from './level-meter.ts';
@@ -9,10 +10,11 @@ import type { OpusLibrary } from './opus-decoder.ts';
 import { Playout } from './playout.ts';
 import type { RtpFields } from './rtp-packet.ts';
 
-/** A strip that leaves plays on and fades for this long. */
-export const LEAVE_MS = 200;
+/** A strip that leaves plays what is buffered, for as long as a buffer can be, and then fades for so long. */
+export const LEAVE_MS = 100;
 
 const LEAVE_TICKS = LEAVE_MS / TICK_MS;
+const LAST_WORDS_TICKS = TARGET_MAX_MS / TICK_MS;
 
 /** The meter comes before the fader and the buttons, so that a host sees a guest who is not on air. */
 export class Strip {
@@ -25,6 +27,7 @@ export class Strip {
   #gainRight = 0;
   #targetLeft = 0;
   #targetRight = 0;
+  #lastWordsTicks = LAST_WORDS_TICKS;
   #leaveTicks: number | null = null;
 
   constructor(library: OpusLibrary, settings: StripSettings) {
@@ -59,14 +62,14 @@ export class Strip {
     this.#source = source;
   }
 
-  /** Fades from now on; takes no packets any more. */
+  /** Takes no packets any more, plays what is buffered, then fades. */
   leave(): void {
     this.#source = null;
     this.#leaveTicks = LEAVE_TICKS;
   }
 
-  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number): void {
-    this.#playout.receive(packet, fields, arrivalMs);
+  receive(packet: Uint8Array, fields: RtpFields, arrivalMs: number, waitedMaxMs: number): void {
+    this.#playout.receive(packet, fields, arrivalMs, waitedMaxMs);
   }
 
   /** Adds the next tick, due at `nowMs`, to the interleaved `bus`. */
@@ -109,6 +112,11 @@ export class Strip {
 
   #nextFade(): number {
     if (this.#leaveTicks === null) return 1;
+    if (this.#lastWordsTicks > 0 && this.#playout.holdsPackets) {
+      this.#lastWordsTicks -= 1;
+      return 1;
+    }
+    this.#lastWordsTicks = 0;
     this.#leaveTicks = Math.max(0, this.#leaveTicks - 1);
     return this.#leaveTicks / LEAVE_TICKS;
   }

@@ -29,6 +29,16 @@ export type IcecastAccess = {
 /** One mount to be held. `name` has no slash: `main.mp3`. */
 export type MountPlan = { readonly name: string; readonly codec: Codec };
 
+/**
+ * When a program that falls silent is dead air: RMS of the bus below `thresholdDb` (dBFS) for `alarmAfterMs`; after `bedAfterMs` the bed
+ * plays, never when that is null.
+ */
+export type DeadAirPlan = {
+  readonly thresholdDb: number;
+  readonly alarmAfterMs: number;
+  readonly bedAfterMs: number | null;
+};
+
 /** All that going on air takes. The texts are already free of control characters. */
 export type AirPlan = {
   readonly icecast: IcecastAccess;
@@ -36,6 +46,8 @@ export type AirPlan = {
   readonly title: string;
   readonly showName: string;
   readonly showUrl: string;
+  /** Null when silence is nobody's concern. */
+  readonly deadAir: DeadAirPlan | null;
 };
 
 export type MountProblem = { readonly code: ErrorCode; readonly detail: string };
@@ -54,7 +66,17 @@ export type LivePathReport =
       readonly attempt: number;
       readonly problem: MountProblem;
     }
+  | { readonly kind: 'envelope'; readonly envelope: ProgramEnvelope }
+  /** The program on air fell silent `silentMs` ago, the bed began to play under it, or it sounds again. Said on each change. */
+  | {
+      readonly kind: 'deadAir';
+      readonly state: 'sound' | 'silent' | 'bed';
+      readonly silentMs: number;
+    }
   | { readonly kind: 'health'; readonly health: LivePathHealth };
+
+/** How loud the bus was: the RMS in dBFS of each 20 ms from `startMs` on, which is on the machine's monotonic clock (`process.hrtime`). */
+export type ProgramEnvelope = { readonly startMs: number; readonly levelsDb: readonly number[] };
 
 /** Counters of the live path since it began, for metrics and benches. */
 export type LivePathHealth = {
@@ -63,6 +85,9 @@ export type LivePathHealth = {
   readonly ticksSkipped: number;
   readonly encoderStarts: number;
   readonly pcmDroppedMs: number;
+  /** Program time on air that was dead air, and the part of it in which the bed played. */
+  readonly deadAirMs: number;
+  readonly bedMs: number;
   readonly strips: Readonly<Record<string, StripHealth>>;
 };
 

@@ -1,9 +1,14 @@
 /** What is known about one mount, and what may be said about it. Pure. */
 import type { MountEntry, MountEvidence, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan, MountProblem } from './live-path-port.ts';
+import type { MountMeasure, MountSounding } from './program-ports.ts';
 
 /** How long a mount that Icecast accepted may stay silent before that counts as trouble. */
 const SILENT_AFTER_MS = 10_000;
+
+const LAG_ROUND_MS = 100;
+/** A lag that moves by less is the same to a person, and not worth a patch to every browser. */
+const LAG_CHANGE_MIN_MS = 150;
 
 /**
  * `sounding` is the word of a listener of our own: audio comes from the mount, whoever sends it there. `acceptedAtMs` is when Icecast
@@ -16,11 +21,22 @@ export type MountFacts = {
   readonly acceptedAtMs: number | null;
   readonly sounding: boolean;
   readonly listeners: number | null;
+  /** How long after the program listeners hear it, as people are told. */
+  readonly lagMs: number | null;
   readonly problem: ProgramProblem | null;
 };
 
 export function idleMount({ plan, url }: { plan: MountPlan; url: string }): MountFacts {
-  return { plan, url, state: 'idle', acceptedAtMs: null, sounding: false, listeners: null, problem: null };
+  return {
+    plan,
+    url,
+    state: 'idle',
+    acceptedAtMs: null,
+    sounding: false,
+    listeners: null,
+    lagMs: null,
+    problem: null,
+  };
 }
 
 /** Proof that listeners hear us: audio comes from the mount, and Icecast has it from nobody else. */
@@ -50,9 +66,27 @@ export function mountAfterReport(
   }
 }
 
-export function mountAfterProbe(mount: MountFacts, sounding: boolean): MountFacts {
+/** `complaint` is what is wrong with audio that does come, and trouble at once. */
+export function mountAfterProbe(
+  mount: MountFacts,
+  { sounding, complaint, nowMs }: { sounding: boolean; complaint: string | null; nowMs: number },
+): MountFacts {
   const silentBefore = mount.problem?.code === 'mount_silent';
-  return { ...mount, sounding, problem: sounding && silentBefore ? null : mount.problem };
+  if (sounding) return { ...mount, sounding, problem: silentBefore ? null : mount.problem };
+  if (complaint === null || mount.state !== 'accepted') return { ...mount, sounding };
+  const problem: MountProblem = { code: 'mount_silent', detail: `${mount.plan.name}: ${complaint}` };
+  return { ...mount, sounding, problem: problemAfter(mount.problem, problem, { attempt: 1, nowMs }) };
+}
+
+export function mountAfterLag(mount: MountFacts, lagMs: number | null): MountFacts {
+  const told = mount.lagMs;
+  if (lagMs === told) return mount;
+  if (lagMs !== null && told !== null && Math.abs(lagMs - told) < LAG_CHANGE_MIN_MS) return mount;
+  return { ...mount, lagMs: lagMs === null ? null : Math.round(lagMs / LAG_ROUND_MS) * LAG_ROUND_MS };
+}
+
+export function soundingOf(mount: MountFacts, measure: MountMeasure | null): MountSounding {
+  return { name: mount.plan.name, heard: isHeard(mount), measure };
 }
 
 /** A mount that was accepted a while ago and still does not sound is in trouble. */
@@ -84,6 +118,7 @@ export function mountEntry(mount: MountFacts, onAir: boolean): MountEntry {
     url: mount.url,
     evidence: onAir ? evidenceOf(mount) : 'none',
     listeners: onAir ? mount.listeners : null,
+    lagMs: onAir && isHeard(mount) ? mount.lagMs : null,
   };
 }
 

@@ -1,10 +1,11 @@
 /** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
-import type { Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
+import type { DeadAirEntry, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan } from './live-path-port.ts';
 import {
   idleMount,
   isHeard,
   type MountFacts,
+  mountAfterLag,
   mountAfterProbe,
   mountAfterReport,
   mountAfterWait,
@@ -24,6 +25,7 @@ export type ProgramFacts = {
   readonly mounts: readonly MountFacts[];
   readonly encoderProblem: ProgramProblem | null;
   readonly failure: ProgramProblem | null;
+  readonly deadAir: DeadAirEntry | null;
 };
 
 /** The facts of a program that is off. */
@@ -38,6 +40,7 @@ export function factsWhenOff(
     mounts: mounts.map(idleMount),
     encoderProblem: null,
     failure: null,
+    deadAir: null,
   };
 }
 
@@ -60,6 +63,7 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
       ? { ...facts, encoderProblem: problem, failure: problem }
       : { ...facts, encoderProblem: problem };
   }
+  if (report.kind === 'deadAir') return { ...facts, deadAir: deadAirOf(report, facts.deadAir, nowMs) };
   if (report.kind !== 'mount') return facts;
   const mounts = facts.mounts.map((mount) =>
     mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
@@ -68,6 +72,16 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
   const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
   const failure = unheard && refused !== undefined ? refused.problem : facts.failure;
   return sinceLive({ ...facts, mounts, failure }, nowMs);
+}
+
+/** A silence that goes on keeps the time at which it began. */
+function deadAirOf(
+  { state, silentMs }: Extract<LivePathReport, { kind: 'deadAir' }>,
+  before: DeadAirEntry | null,
+  nowMs: number,
+): DeadAirEntry | null {
+  if (state === 'sound') return null;
+  return { sinceMs: before?.sinceMs ?? nowMs - silentMs, bed: state === 'bed' };
 }
 
 /** Starts the clock of the broadcast when these facts are the first that amount to being live. */
@@ -81,12 +95,22 @@ export function factsAfterProbe(
   name: string,
   sounding: boolean,
   nowMs: number,
+  complaint: string | null = null,
 ): ProgramFacts {
   if (facts.intent !== 'on') return facts;
   const mounts = facts.mounts.map((mount) =>
-    mount.plan.name === name ? mountAfterProbe(mount, sounding) : mount,
+    mount.plan.name === name ? mountAfterProbe(mount, { sounding, complaint, nowMs }) : mount,
   );
   return sinceLive({ ...facts, mounts }, nowMs);
+}
+
+/** How long after the program our own listener found it in a mount; null when that is not known. */
+export function factsAfterLag(facts: ProgramFacts, name: string, lagMs: number | null): ProgramFacts {
+  if (facts.intent !== 'on') return facts;
+  const mounts = facts.mounts.map((mount) =>
+    mount.plan.name === name ? mountAfterLag(mount, lagMs) : mount,
+  );
+  return mounts.every((mount, index) => mount === facts.mounts[index]) ? facts : { ...facts, mounts };
 }
 
 /** What time alone changes; to be asked every few seconds while on air. */
@@ -132,6 +156,7 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     title: facts.title,
     mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
+    deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
   };
 }
 

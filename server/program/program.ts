@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { Evidence } from './evidence.ts';
 import { LivePathKeeper } from './live-path-keeper.ts';
 import type {
+  DeadAirPlan,
   IcecastAccess,
   LivePathFactory,
   LivePathHealth,
@@ -17,10 +18,11 @@ import type {
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
-import { isSilent } from './mount-facts.ts';
+import { isSilent, soundingOf } from './mount-facts.ts';
 import {
   entryOf,
   factsAfterCount,
+  factsAfterLag,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
@@ -28,7 +30,13 @@ import {
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type { CountListeners, ListenerCounts, ProbeFactory, StandbyPort } from './program-ports.ts';
+import type {
+  CountListeners,
+  EarFactory,
+  ListenerCounts,
+  MountSounding,
+  StandbyPort,
+} from './program-ports.ts';
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
@@ -45,8 +53,9 @@ export type ProgramOptions = {
   readonly showName: string;
   readonly showUrl: string;
   readonly title: string;
+  readonly deadAir: DeadAirPlan | null;
   readonly startLivePath: LivePathFactory;
-  readonly listenTo: ProbeFactory;
+  readonly listenTo: EarFactory;
   readonly countListeners: CountListeners;
   /** None when nobody outlives this process. */
   readonly standby?: StandbyPort;
@@ -103,6 +112,13 @@ export class Program extends Closable {
     return this.#health;
   }
 
+  /** What our own listeners hear of each mount; empty while the program is not wanted on air. */
+  get soundings(): readonly MountSounding[] {
+    const evidence = this.#evidence;
+    if (evidence === null) return [];
+    return this.#facts.mounts.map((mount) => soundingOf(mount, evidence.measureOf(mount.plan.name)));
+  }
+
   onChanged(listener: () => void): () => void {
     this.#changed.add(listener);
     return () => this.#changed.delete(listener);
@@ -141,7 +157,8 @@ export class Program extends Closable {
         mountNames: this.#facts.mounts.map((mount) => mount.plan.name),
         listenTo: this.#options.listenTo,
         countListeners: this.#options.countListeners,
-        onSound: (name, sounding) => this.#hearMount(name, sounding),
+        onSound: (name, sounding, complaint) => this.#hearMount(name, sounding, complaint),
+        onLag: (name, lagMs) => this.#know(factsAfterLag(this.#facts, name, lagMs)),
         onLook: (counts) => this.#look(counts),
       }),
     );
@@ -171,13 +188,14 @@ export class Program extends Closable {
   }
 
   #goOnAir(): void {
-    const { icecast, mounts, showName, showUrl } = this.#options;
+    const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
     this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),
       title: this.#spokenTitle(),
       showName,
       showUrl,
+      deadAir,
     });
   }
 
@@ -218,8 +236,8 @@ export class Program extends Closable {
     return this.#facts.title === '' ? this.#options.showName : this.#facts.title;
   }
 
-  #hearMount(name: string, sounding: boolean): void {
-    this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now()));
+  #hearMount(name: string, sounding: boolean, complaint: string | null): void {
+    this.#know(factsAfterProbe(this.#facts, name, sounding, Date.now(), complaint));
     if (!sounding) this.livePath.doubtMount(name);
   }
 
@@ -231,6 +249,7 @@ export class Program extends Closable {
   /** A live path cannot report its own end: its encoder stops, and its connections to Icecast break. */
   #noteDeath(): void {
     this.#hear({ kind: 'encoder', state: 'failed', problem: LIVE_PATH_DIED });
+    this.#hear({ kind: 'deadAir', state: 'sound', silentMs: 0 });
     for (const { plan } of this.#options.mounts) {
       this.#hear({ kind: 'mount', name: plan.name, state: 'connecting', attempt: 1 });
     }
@@ -246,11 +265,15 @@ export class Program extends Closable {
       case 'levels':
         for (const listener of this.#levels) listener(report.levels);
         return;
+      case 'envelope':
+        this.#evidence?.hearProgram(report.envelope);
+        return;
       case 'health':
         this.#health = report.health;
         return;
       case 'encoder':
       case 'mount':
+      case 'deadAir':
         this.#know(factsAfterReport(this.#facts, report, Date.now()));
     }
   }

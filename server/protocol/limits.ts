@@ -20,3 +20,9 @@ export const LEVEL_FLOOR_DB = -100;
 
 /** How often level messages are sent at most. */
 export const LEVELS_PER_SECOND = 10;
+
+/**
+ * Messages a second of one kind (patches, levels) to all people of a room together. Up to 12 get 20 patches each, up to 25 all levels; a full
+ * room gets fewer, so that what a server does grows with the people and not with their square.
+ */
+export const BROADCASTS_PER_SECOND_MAX = 250;

@@ -45,6 +45,8 @@ export type MountEntry = {
   readonly url: string;
   readonly evidence: MountEvidence;
   readonly listeners: number | null;
+  /** How long after the program listeners hear it, to 0.1 s; null while it is not known. */
+  readonly lagMs: number | null;
 };
 
 /** What stands between the program and its listeners, in words for hosts. `attempt` counts tries since it began. */
@@ -55,6 +57,9 @@ export type ProgramProblem = {
   readonly attempt: number;
 };
 
+/** The program on air is silent since `sinceMs` (ms since the epoch); `bed`: the bed plays under it. */
+export type DeadAirEntry = { readonly sinceMs: number; readonly bed: boolean };
+
 export type ProgramEntry = {
   readonly phase: Phase;
   readonly phaseSinceMs: number;
@@ -62,6 +67,7 @@ export type ProgramEntry = {
   readonly title: string;
   readonly mounts: readonly MountEntry[];
   readonly problem: ProgramProblem | null;
+  readonly deadAir: DeadAirEntry | null;
 };
 
 /** Everything a session is told. The tables are keyed by participant id and strip id. */

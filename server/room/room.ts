@@ -7,6 +7,7 @@ import { newParticipantId, newStripId } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
+import { LevelsPace } from './levels-pace.ts';
 import { Participant, type ParticipantHome, type Seat } from './participant.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import {
@@ -61,8 +62,10 @@ export class Room extends Closable {
     this.#log = log;
     this.#state = withShow(emptyRoom(show, program.entry), { mediaEpoch: wiring.epoch });
     program.onChanged(() => this.#commit(withProgram(this.#state, program.entry)));
+    const pace = new LevelsPace();
     program.onLevels((levels) => {
-      for (const listener of this.#levels) listener(levels);
+      const due = pace.next(levels, this.participantCount, performance.now());
+      if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     for (const person of memory.people) this.#restore(person);
@@ -112,6 +115,11 @@ export class Room extends Closable {
     }
     if (this.#participants.size >= PARTICIPANTS_MAX) throw new StudioError('room_full');
     return this.#admit(role, name, seat);
+  }
+
+  /** Whether somebody who shows this token would be let in as the participant he was. */
+  knows({ role, resumeToken }: Pick<EnterRequest, 'role' | 'resumeToken'>): boolean {
+    return resumeToken !== undefined && this.#resumable(resumeToken, role) !== undefined;
   }
 
   /** Removes a person; his session is told. Throws `participant_not_found`. */

@@ -14,6 +14,7 @@ import { StudioError, toStudioError } from '../errors.ts';
 import { ClosedWhileWaiting } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { ArrivalRate } from './arrival-rate.ts';
 import type { Door } from './door.ts';
 import { type Entrant, enterRoom, type Occupant } from './enter-room.ts';
 import { HANDLERS, type RoomCommandName } from './handlers.ts';
@@ -32,7 +33,13 @@ export type Answer =
   | { readonly ok: true; readonly output: unknown }
   | { readonly ok: false; readonly error: ReplyError };
 
-export type DispatcherOptions = { readonly door: Door; readonly log: Log; readonly metrics: Metrics };
+export type DispatcherOptions = {
+  readonly door: Door;
+  /** New guests, by show. */
+  readonly newcomers: ArrivalRate;
+  readonly log: Log;
+  readonly metrics: Metrics;
+};
 
 /** The command table, seen so that a schema keeps the type that belongs to its command's name. */
 const INPUTS: { readonly [Name in CommandName]: { readonly input: z.ZodMiniType<CommandInput<Name>> } } =
@@ -46,8 +53,10 @@ export class Dispatcher {
   readonly #door: Door;
   readonly #log: Log;
   readonly #metrics: Metrics;
+  readonly #newcomers: ArrivalRate;
 
-  constructor({ door, log, metrics }: DispatcherOptions) {
+  constructor({ door, newcomers, log, metrics }: DispatcherOptions) {
+    this.#newcomers = newcomers;
     this.#door = door;
     this.#log = log;
     this.#metrics = metrics;
@@ -75,7 +84,9 @@ export class Dispatcher {
     if (name !== 'room.enter') return this.#callInRoom(caller, name, input);
     if (caller.occupant !== null) throw new StudioError('already_entered');
     const parsed = parseInput(name, input);
-    return caller.entering(() => enterRoom({ door: this.#door, entrant: caller }, parsed));
+    return caller.entering(() =>
+      enterRoom({ door: this.#door, entrant: caller, newcomers: this.#newcomers }, parsed),
+    );
   }
 
   #callInRoom<Name extends RoomCommandName>(caller: Caller, name: Name, input: unknown): unknown {

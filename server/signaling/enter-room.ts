@@ -5,6 +5,7 @@ import type { Role } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import type { Participant, Seat } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
+import type { ArrivalRate } from './arrival-rate.ts';
 import type { Door } from './door.ts';
 
 /** A participant's place in a room, as his session holds it. */
@@ -20,15 +21,20 @@ export type Entrant = {
 
 type EnterInput = CommandInput<'room.enter'>;
 
-/** Throws `unauthorized`, `invite_invalid`, `show_not_found`, and what the room and its media throw. */
+/**
+ * Throws `unauthorized`, `invite_invalid`, `show_not_found`, `server_full` while too many want in at once, and what the room and its media
+ * throw. `newcomers` counts guests by show: opening media for them is what costs. Hosts, and those who come back, always may.
+ */
 export async function enterRoom(
-  { door, entrant }: { door: Door; entrant: Entrant },
+  { door, entrant, newcomers }: { door: Door; entrant: Entrant; newcomers: ArrivalRate },
   input: EnterInput,
 ): Promise<CommandOutput<'room.enter'>> {
   const { show, role } = admission(door, entrant, input.credential);
   const room = await door.rooms.open(show);
   if (entrant.closed) throw new StudioError('room_closed');
   const resumeToken = input.resume?.token;
+  const isNewGuest = role === 'guest' && !room.knows({ role, resumeToken });
+  if (isNewGuest && !newcomers.admits(show, performance.now())) throw new StudioError('server_full');
   const participant = room.enter({ role, name: input.name, resumeToken, seat: entrant.seat });
   const resumed = participant.resumeToken === resumeToken;
   if (resumed) takeOverName(room, participant, input.name);

@@ -7,6 +7,7 @@ import { MESSAGE_MAX_BYTES } from '#protocol/limits.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { ArrivalRate } from './arrival-rate.ts';
 import { clientAddress } from './client-address.ts';
 import { closeCodeOf } from './close-code.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -34,9 +35,26 @@ const SOCKET_OPTIONS = {
   closeTimeout: CLOSE_TIMEOUT_MS,
 } as const;
 
-export type GatewayLimits = { readonly sessions: number; readonly sessionsPerAddress: number };
+/**
+ * How many sessions may be open, in all and from one address, and how many may be opened anew from one address. `guestsAtOnce` new guests
+ * may come to a show in a moment, and then `guestsPerSecond`.
+ */
+export type GatewayLimits = {
+  readonly sessions: number;
+  readonly sessionsPerAddress: number;
+  readonly openedPerSecondAndAddress: number;
+  readonly guestsAtOnce: number;
+  readonly guestsPerSecond: number;
+};
 
-const DEFAULT_LIMITS: GatewayLimits = { sessions: 2_000, sessionsPerAddress: 100 };
+const DEFAULT_LIMITS: GatewayLimits = {
+  sessions: 2_000,
+  sessionsPerAddress: 100,
+  openedPerSecondAndAddress: 20,
+  // A full room may come at once. More than that is a flood, which must not take the time of those who are in.
+  guestsAtOnce: 64,
+  guestsPerSecond: 10,
+};
 
 export type GatewayOptions = {
   /** Its upgrade requests are all taken. */
@@ -48,7 +66,7 @@ export type GatewayOptions = {
   readonly isOwner: (cookieHeader: string | undefined) => boolean;
   readonly metrics: Metrics;
   readonly log: Log;
-  readonly limits?: GatewayLimits;
+  readonly limits?: Partial<GatewayLimits>;
   /** Whether the last X-Forwarded-For entry names the browser: only behind a proxy that always writes it. */
   readonly trustProxy?: boolean;
 };
@@ -62,6 +80,7 @@ export class Gateway extends Closable {
   readonly #dispatcher: Dispatcher;
   readonly #upgrader: WebSocketServer;
   readonly #failedAttempts = new FailedAttempts();
+  readonly #opened: ArrivalRate;
   /** Every socket that is not wholly closed; bounded by the limits. */
   readonly #sockets = new Map<WebSocket, SocketEntry>();
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
@@ -72,8 +91,13 @@ export class Gateway extends Closable {
   constructor(options: GatewayOptions) {
     super();
     this.#options = options;
-    this.#limits = options.limits ?? DEFAULT_LIMITS;
-    this.#dispatcher = new Dispatcher(options);
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const { sessionsPerAddress, openedPerSecondAndAddress } = this.#limits;
+    // After a restart all who share an address come back at once.
+    this.#opened = new ArrivalRate({ burst: sessionsPerAddress, perSecond: openedPerSecondAndAddress });
+    const { guestsAtOnce, guestsPerSecond } = this.#limits;
+    const newcomers = new ArrivalRate({ burst: guestsAtOnce, perSecond: guestsPerSecond });
+    this.#dispatcher = new Dispatcher({ ...options, newcomers });
     this.#upgrader = new WebSocketServer({
       ...SOCKET_OPTIONS,
       handleProtocols: chooseSubprotocol,
@@ -132,7 +156,8 @@ export class Gateway extends Closable {
     const { sessions, sessionsPerAddress } = this.#limits;
     if (this.#sockets.size >= sessions) return 'server_full';
     const fromThere = [...this.#sockets.values()].filter((entry) => entry.address === address);
-    return fromThere.length >= sessionsPerAddress ? 'server_full' : null;
+    if (fromThere.length >= sessionsPerAddress) return 'server_full';
+    return this.#opened.admits(address, performance.now()) ? null : 'server_full';
   }
 
   #refuse(socket: Duplex, code: ErrorCode): void {

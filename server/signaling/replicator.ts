@@ -3,13 +3,15 @@
  * larger patches and never a growing queue; levels are the first to be dropped. Knows nothing of sockets, only of an outlet.
  */
 import type { ParticipantId } from '#protocol/ids.ts';
+import { BROADCASTS_PER_SECOND_MAX } from '#protocol/limits.ts';
 import type { ServerMessage } from '#protocol/messages.ts';
 import { diffState } from '#protocol/patch.ts';
 import type { Levels, Role, RoomState } from '#protocol/state.ts';
 import { Closable } from '../lifecycle.ts';
 
-/** At most 20 patches a second; the first change after a silence goes at once. */
+/** At most 20 patches a second, fewer in a room of many; the first change after a silence goes at once. */
 const PATCH_INTERVAL_MS = 50;
+const MS_PER_S = 1000;
 /** Above this, patches wait and levels are dropped. */
 const BACKLOG_LOW_BYTES = 16 * 1024;
 
@@ -23,6 +25,8 @@ export type Outlet = {
 export type StateSource = {
   readonly state: RoomState;
   readonly version: number;
+  /** How many copies there are, more or less. */
+  readonly participantCount: number;
   onChanged(listener: () => void): () => void;
   onLevels(listener: (levels: Levels) => void): () => void;
 };
@@ -88,9 +92,14 @@ export class Replicator extends Closable {
 
   #changed(): void {
     if (this.#timer !== null) return;
-    const waitMs = this.#sentAtMs + PATCH_INTERVAL_MS - performance.now();
+    const waitMs = this.#sentAtMs + this.#intervalMs() - performance.now();
     if (waitMs <= 0 && this.#hasRoom()) this.flush();
     else this.#flushIn(Math.max(waitMs, 0));
+  }
+
+  #intervalMs(): number {
+    const { participantCount } = this.#options.source;
+    return Math.max(PATCH_INTERVAL_MS, (participantCount * MS_PER_S) / BROADCASTS_PER_SECOND_MAX);
   }
 
   #flushIn(waitMs: number): void {

@@ -7,11 +7,12 @@ import { useStudioState } from '../store/use-studio.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 import styles from './broadcast-status.module.css';
+import { DeadAirAlarm } from './dead-air-alarm.tsx';
 
 export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Element {
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
   const sinceMs = clockStart(program);
-  const { problem, phase } = program;
+  const { problem, phase, deadAir } = program;
   return (
     <div
       role="status"
@@ -24,6 +25,7 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
         {sinceMs !== null && <Clock sinceMs={sinceMs} className={styles.clock} />}
       </p>
       <p className={styles.sentence}>{isConnected ? PHASE_SENTENCES[phase] : PHASE_UNKNOWN}</p>
+      {isConnected && deadAir !== null && <DeadAirAlarm deadAir={deadAir} />}
       {problem !== null && phase !== 'off' && (
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}

@@ -22,7 +22,9 @@ export function MountList({ mounts, show }: { mounts: readonly MountEntry[]; sho
               <a className={styles.address} href={mount.url} target="_blank" rel="noreferrer">
                 {mount.url}
               </a>
-              <span className={styles.evidence}>{EVIDENCE_WORDS[mount.evidence]}</span>
+              <span className={styles.evidence}>
+                {mount.lagMs === null ? EVIDENCE_WORDS[mount.evidence] : TEXTS.program.lag(mount.lagMs)}
+              </span>
             </span>
             <CopyButton text={mount.url} name={TEXTS.program.copyAddress(mount.name)} />
           </li>

@@ -19,9 +19,21 @@ const PHASES: Record<Phase, Announcement> = {
 export function announcements(before: RoomState, after: RoomState, ownId: string): Announcement[] {
   return [
     ...(before.program.phase === after.program.phase ? [] : [PHASES[after.program.phase]]),
+    ...deadAirNews(before, after, ownId),
     ...peopleNews(before, after, ownId),
     ...ownNews(before, after, ownId),
   ];
+}
+
+/** For hosts, who can end it. Once when it begins, once when the bed plays, once when it is over. */
+function deadAirNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {
+  const was = before.program.deadAir;
+  const is = after.program.deadAir;
+  if (after.participants[ownId]?.role !== 'host' || was?.bed === is?.bed) return [];
+  if (is === null) {
+    return after.program.phase === 'live' ? [{ text: TEXTS.deadAir.over, urgent: false }] : [];
+  }
+  return [{ text: is.bed ? TEXTS.deadAir.bed : TEXTS.deadAir.silent, urgent: true }];
 }
 
 function peopleNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {

@@ -95,6 +95,12 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImportTypes: PROGRAM_PORTS,
   },
   {
+    sentence: 'ears listen to our own mounts: they decode, and know no room, no encoder and no source',
+    part: ['server/ears'],
+    mayImport: ['server/protocol', 'server/icecast', 'server/mixer', 'server/lifecycle.ts', 'server/log.ts'],
+    mayImportTypes: PROGRAM_PORTS,
+  },
+  {
     sentence: 'turn, process and store serve and import nobody above them',
     part: ['server/turn'],
     mayImport: ['server/protocol', 'server/process', ...BASE],
@@ -119,6 +125,7 @@ export const FOLDER_RULES: readonly FolderRule[] = [
       'server/icecast',
       'server/ffmpeg',
       'server/turn',
+      'server/mixer/bed-sound.ts',
       ...BASE,
       'server/config.ts',
     ],
@@ -176,6 +183,7 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
     packages: /^(opus-decoder|@evan\/opus)/,
     places: ['server/mixer'],
   },
+  { sentence: 'only ears know an MP3 decoder', packages: /^mpg123-decoder$/, places: ['server/ears'] },
   {
     sentence: 'only ffmpeg, process, keeper and setup start processes',
     packages: /^node:child_process$/,

@@ -28,6 +28,8 @@ export type VisitorOptions = SyntheticMicrophoneOptions & {
   readonly name: string;
   /** Whether he receives the others; fifty who do not cost little. */
   readonly hears?: boolean;
+  /** Whether his microphone is off when he enters. */
+  readonly muted?: boolean;
   readonly network?: VisitorNetwork;
 };
 
@@ -49,6 +51,7 @@ export class StudioVisitor {
   readonly #connection: StudioConnection;
   readonly #sound: RoomSound<SyntheticMicrophone>;
   readonly #links = new Set<SyntheticLink>();
+  readonly #voices = new Set<ParticipantId>();
   #socket: WebSocket | null = null;
   #id: ParticipantId | null = null;
   #state: RoomState | null = null;
@@ -80,7 +83,7 @@ export class StudioVisitor {
       call: (name, input) => this.#connection.call(name, input),
       openLink: (link) => this.#openLink(link),
       onStatus: () => {},
-      onVoice: () => {},
+      onVoice: (id, track) => void (track === null ? this.#voices.delete(id) : this.#voices.add(id)),
     });
     this.#connection = new StudioConnection({
       openSocket: this.#openSocket(),
@@ -104,6 +107,7 @@ export class StudioVisitor {
       },
     });
     this.#sound.setMicrophone(this.microphone, false);
+    if (options.muted === true) this.#sound.setMuted(true);
   }
 
   get phase(): ConnectionPhase {
@@ -139,6 +143,11 @@ export class StudioVisitor {
     return strip;
   }
 
+  /** Whether the voice of somebody reaches him. */
+  hears(id: ParticipantId): boolean {
+    return this.#voices.has(id);
+  }
+
   call<Name extends CommandName>(name: Name, input: CommandArguments<Name>): Promise<CommandOutput<Name>> {
     return this.#connection.call(name, input);
   }
@@ -159,6 +168,10 @@ export class StudioVisitor {
   /** Publishes anew, as another SSRC with random numbers. Resolves when the room has it. */
   async republish(): Promise<void> {
     const before = this.entry?.microphone?.producerId ?? null;
+    // The room shows a microphone before its owner has the reply: what is still under way would undo this.
+    await until(`${this.name} knows what he published`, () =>
+      [...this.#links].some(({ closed, producerId }) => !closed && producerId === before),
+    );
     for (const link of this.#links) link.unpublish();
     this.#follow(this.state);
     await until(`${this.name} is published anew`, () => {

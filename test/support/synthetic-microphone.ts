@@ -11,6 +11,7 @@ export type SyntheticMicrophoneOptions = {
 
 export class SyntheticMicrophone {
   readonly #options: SyntheticMicrophoneOptions;
+  #levelDb: number | undefined;
   #toneHz: number;
   #enabled = true;
   #cut = false;
@@ -19,6 +20,7 @@ export class SyntheticMicrophone {
   constructor(options: SyntheticMicrophoneOptions) {
     this.#options = options;
     this.#toneHz = options.toneHz;
+    this.#levelDb = options.levelDb;
   }
 
   /** The talker of now, null before the microphone was published. */
@@ -36,10 +38,11 @@ export class SyntheticMicrophone {
     this.#talker?.setTone(this.#soundsHz);
   }
 
-  /** Another tone from the next frame on. */
-  setTone(toneHz: number): void {
+  /** Another tone, or the same at another level (RMS in dBFS), from the next frame on. */
+  setTone(toneHz: number, levelDb = this.#levelDb): void {
     this.#toneHz = toneHz;
-    this.#talker?.setTone(this.#soundsHz);
+    this.#levelDb = levelDb;
+    this.#talker?.setTone(this.#soundsHz, levelDb);
   }
 
   /** Whether packets are held back, as by a client that stops sending when it is muted. */
@@ -50,7 +53,8 @@ export class SyntheticMicrophone {
 
   /** A talker with an SSRC, sequence numbers and timestamps of its own. Starts when it is told to. */
   newTalker(send: (rtp: Buffer) => void): SyntheticTalker {
-    const { levelDb, clockPpm } = this.#options;
+    const { clockPpm } = this.#options;
+    const levelDb = this.#levelDb;
     const talker = new SyntheticTalker({
       send,
       toneHz: this.#soundsHz,

@@ -20,6 +20,11 @@ import { jitter } from './r18-jitter.ts';
 import { republish } from './r19-republish.ts';
 import { clockDrift } from './r20-clock-drift.ts';
 import { terminated } from './r22-terminated.ts';
+import { deadAir } from './r26-dead-air.ts';
+import { idleListeners } from './r29-idle-listeners.ts';
+import { fullRoom } from './r30-full-room.ts';
+import { joinFlood } from './r31-join-flood.ts';
+import { coresBurned } from './r32-cores-burned.ts';
 
 export const FAULT_ROWS: readonly FaultRow[] = [
   guestSilent,
@@ -42,4 +47,9 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   republish,
   clockDrift,
   terminated,
+  deadAir,
+  idleListeners,
+  fullRoom,
+  joinFlood,
+  coresBurned,
 ];

@@ -177,6 +177,29 @@ describe('a mount that stays silent', () => {
     expect(program().problem).toBeNull();
   });
 
+  test('is doubted, and ON AIR goes out, when none of them plays the program', () => {
+    goLive();
+    for (const name of ['main.mp3', 'main.opus']) studio.ears.hear(name, false, 'It plays silence.');
+    expect(program()).toMatchObject({
+      phase: 'recovering',
+      problem: { code: 'mount_silent', detail: 'main.mp3: It plays silence.' },
+    });
+    expect([...studio.livePaths.current.doubted].sort()).toEqual(['main.mp3', 'main.opus']);
+    for (const name of ['main.mp3', 'main.opus']) studio.ears.hear(name);
+    expect(program()).toMatchObject({ phase: 'live', problem: null });
+  });
+
+  test('tells how late it is, and the ears are told what the program sounds like', () => {
+    goLive();
+    studio.livePaths.current.report({
+      kind: 'envelope',
+      envelope: { startMs: 1000, levelsDb: [-20, -30] },
+    });
+    expect(studio.ears.program).toEqual([-20, -30, -20, -30]);
+    studio.ears.findLag('main.mp3', 3217);
+    expect(program().mounts.map(({ lagMs }) => lagMs)).toEqual([3200, null]);
+  });
+
   test('is doubted the moment it falls silent, so that a dead connection is found', () => {
     goLive();
     studio.ears.hear('main.mp3', false);

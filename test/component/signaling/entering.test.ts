@@ -220,3 +220,41 @@ describe('somebody who leaves', () => {
     expect(await guest.ended).toEqual({ closeCode: 4404, bye: 'room_closed' });
   });
 });
+
+describe('a flood of guests', () => {
+  /** So many come, and each goes again before the next one. Answers with the codes of those who were turned away. */
+  async function flood(count: number): Promise<readonly string[]> {
+    const refused: string[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const browser = await studio.browser();
+      const reply = await browser.call('room.enter', enterAs(GUEST_INVITE));
+      if (!reply.ok) refused.push(reply.error.code);
+      await browser.leave();
+    }
+    return refused;
+  }
+
+  beforeEach(async () => {
+    await studio.close();
+    studio = await gatewayOnFakes({ limits: { guestsAtOnce: 3, guestsPerSecond: 0.001 } });
+  });
+
+  it('is turned away after the first few', async () => {
+    expect(await flood(6)).toEqual(['server_full', 'server_full', 'server_full']);
+  });
+
+  it('is not in the way of a host, nor of a guest who comes back', async () => {
+    const guest = await studio.browser();
+    const entered = await guest.call('room.enter', enterAs(GUEST_INVITE));
+    await flood(6);
+    const host = await studio.browser();
+    expect(await host.call('room.enter', enterAs(HOST_INVITE))).toMatchObject({ ok: true });
+    const again = await studio.browser();
+    const { resumeToken, participantId } = COMMANDS['room.enter'].output.parse(entered.ok && entered.output);
+    const resume = { token: resumeToken, mediaEpoch: null };
+    expect(await again.call('room.enter', { ...enterAs(GUEST_INVITE), resume })).toMatchObject({
+      ok: true,
+      output: { participantId },
+    });
+  });
+});

@@ -14,7 +14,7 @@ let studio: GatewayOnFakes;
 let witness: RawBrowser;
 
 beforeAll(async () => {
-  studio = await gatewayOnFakes();
+  studio = await gatewayOnFakes({ limits: { guestsAtOnce: 10_000, sessionsPerAddress: 10_000 } });
   witness = await studio.host('Wanda');
 });
 

@@ -102,7 +102,12 @@ describe('an upgrade request', () => {
       (l: string[]) => l.map((x) => x.replace('websocket', 'h2c')),
       '400',
     ],
-    ['a wrong version', 'GET /ws HTTP/1.1', (l: string[]) => l.map((x) => x.replace('13', '99')), '400'],
+    [
+      'a wrong version',
+      'GET /ws HTTP/1.1',
+      (l: string[]) => l.map((x) => x.replace('Version: 13', 'Version: 99')),
+      '400',
+    ],
     ['no key', 'GET /ws HTTP/1.1', (l: string[]) => l.filter((x) => !x.includes('-Key')), '400'],
     [
       'a short key',
@@ -143,6 +148,15 @@ describe('the limits', () => {
     await first[0]?.leave();
     await expect.poll(() => studio.gateway.sessionCount).toBe(7);
     await from('c');
+  });
+
+  it('turn away an address that opens one session after the other without a pause', async () => {
+    const from = (address: string) => studio.browser({ headers: { 'X-Forwarded-For': address } });
+    const storm = async () => {
+      for (;;) await (await from('a')).leave();
+    };
+    await expect(storm()).rejects.toThrow('refused with 503');
+    await (await from('b')).leave();
   });
 
   it('count what was refused', async () => {

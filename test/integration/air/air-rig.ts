@@ -49,7 +49,14 @@ export function goOnAir(options: AirRigOptions): AirRig {
   const reports: AirReport[] = [];
   const warnings: string[] = [];
   const air = new Air({
-    plan: { icecast, mounts, title, showName: 'Test show', showUrl: 'http://localhost/listen/main' },
+    plan: {
+      icecast,
+      mounts,
+      title,
+      showName: 'Test show',
+      showUrl: 'http://localhost/listen/main',
+      deadAir: null,
+    },
     ffmpegPath,
     onReport: (report) => reports.push(report),
     onWarning: (warning) => warnings.push(warning),

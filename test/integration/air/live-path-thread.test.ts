@@ -42,6 +42,7 @@ function planFor(fixture: IcecastFixture): AirPlan {
     title: 'Title',
     showName: 'Show',
     showUrl: 'http://localhost/listen/main',
+    deadAir: null,
   };
 }
 

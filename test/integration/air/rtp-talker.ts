@@ -1,4 +1,4 @@
-/** Sends a tone as RTP to a live path, 20 ms at a time, as the media engine does. */
+/** Sends a tone, or what it is given, as RTP to a live path, 20 ms at a time, as the media engine does. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
@@ -17,18 +17,20 @@ export type TalkerOptions = {
   /** Peak in dBFS. */
   readonly toneDb: number;
   readonly ssrc: number;
+  /** Opus frames of 20 ms to be sent over and over instead of the tone. */
+  readonly loop?: readonly Buffer[];
 };
 
 const PAYLOAD_TYPE = 100;
 const FRAME_SAMPLES = 960;
 
 /** Talks until the test ends. */
-export async function startTalker({ to, toneHz, toneDb, ssrc }: TalkerOptions): Promise<Talker> {
+export async function startTalker({ to, toneHz, toneDb, ssrc, loop }: TalkerOptions): Promise<Talker> {
   const socket = createSocket('udp4');
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const rmsDb = toneDb - 10 * Math.log10(2);
-  const frames = opusTone(toneHz, rmsDb);
+  const frames = loop ?? opusTone(toneHz, rmsDb);
   let sent = 0;
   const ticker = new Ticker(() => {
     const payload = frames[sent % frames.length];

@@ -2,10 +2,10 @@
 import { onTestFinished } from 'vitest';
 import { showSlug } from '#protocol/ids.ts';
 import { descendant, descendantsOf } from '../../support/child-processes.ts';
+import { Ear } from '../../support/ear.ts';
 import { type Studio, startStudio } from '../../support/studio.ts';
 import { StudioVisitor } from '../../support/studio-visitor.ts';
 import { until } from '../../support/until.ts';
-import { Ear } from './ear.ts';
 
 export const HOST_HZ = 1000;
 const MOUNTS = ['main.mp3', 'main.opus'] as const;

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { outlineOf } from '../../support/ear.ts';
 import { until } from '../../support/until.ts';
-import { outlineOf } from './ear.ts';
 import { HOST_HZ, LiveShow } from './live-show.ts';
 
 /** Players hold more than this, so nobody hears a pause. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { writeToneFile } from '../wav-tone.ts';
+import { writeSpeechFile, writeToneFile } from '../wav-tone.ts';
 
 const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -22,17 +22,23 @@ export type Person = {
 
 /**
  * Opens a browser whose fake microphone plays `toneHz`. The tone is set per browser, so people with tones of their own
- * need one each. `onLastCore`: people have machines of their own; on this one, a browser in which people come and go may not stop the
+ * need one each. One who `speaks` plays the rhythm of speech instead. `onLastCore`: people have machines of their own; on this one, a browser in which people come and go may not stop the
  * microphone of another.
  */
 export async function openBrowser(
   name: string,
   toneHz: number,
-  options: { levelDb?: number; viewport?: { width: number; height: number }; onLastCore?: boolean } = {},
+  options: {
+    levelDb?: number;
+    speaks?: boolean;
+    viewport?: { width: number; height: number };
+    onLastCore?: boolean;
+  } = {},
 ): Promise<Person> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
   const toneFile = path.join(folder, 'tone.wav');
-  await writeToneFile(toneFile, toneHz, options.levelDb);
+  if (options.speaks) await writeSpeechFile(toneFile, 1);
+  else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
     executablePath: options.onLastCore ? await chromiumOnLastCore(folder) : CHROMIUM,
     args: [

@@ -59,6 +59,7 @@ export async function roomOnFakes(
     icecast: () => ({ host: 'localhost', port: 8000, sourcePassword: '', adminUser: '', adminPassword: '' }),
     showName: 'The show',
     showUrl: 'http://localhost:3000/listen/main',
+    deadAir: { thresholdDb: -50, alarmAfterMs: 5500, bedAfterMs: 10_000 },
     title: options.title ?? '',
     startLivePath: livePaths.start,
     listenTo: ears.listenTo,

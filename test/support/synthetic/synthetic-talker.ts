@@ -33,7 +33,7 @@ export class SyntheticTalker {
   readonly #send: (rtp: Buffer) => void;
   readonly #random: () => number;
   readonly #delayed = new Set<NodeJS.Timeout>();
-  readonly #levelDb: number;
+  #levelDb: number;
   #frames: readonly Buffer[];
   #timer: NodeJS.Timeout | undefined;
   #dueAtMs = 0;
@@ -100,7 +100,8 @@ export class SyntheticTalker {
   }
 
   /** Another tone from the next frame on; 0 is silence, as a browser sends it while its track is off. */
-  setTone(toneHz: number): void {
+  setTone(toneHz: number, levelDb = this.#levelDb): void {
+    this.#levelDb = levelDb;
     this.#frames = opusTone(toneHz, this.#levelDb);
   }
 

@@ -47,6 +47,7 @@ describe('without settings', () => {
       turn: { kind: 'local', port: 3478, secret: null },
       mediasoup: { listenIp: '127.0.0.1', announcedAddress: null, firstPort: 40_000, workerBin: null },
       ffmpegPath: 'ffmpeg',
+      deadAir: { thresholdDb: -50, alarmAfterMs: 5500, bedAfterMs: 10_000 },
       logLevel: 'info',
     });
     expect(config.publicUrl.href).toBe('http://localhost:3000/');
@@ -202,6 +203,30 @@ describe('a value in a file', () => {
   test('that is empty is refused', () => {
     expect(problemsOf({ TURN_SECRET_FILE: file('empty', '\n') })).toEqual([
       expect.stringMatching(/^TURN_SECRET/),
+    ]);
+  });
+});
+
+describe('dead air', () => {
+  test('is watched as the settings say', () => {
+    const { deadAir } = readConfig({ DEAD_AIR_DB: '-40', DEAD_AIR_AFTER_S: '8', BED_AFTER_S: '20' });
+    expect(deadAir).toEqual({ thresholdDb: -40, alarmAfterMs: 8000, bedAfterMs: 20_000 });
+  });
+
+  test('has no bed before its alarm', () => {
+    expect(readConfig({ DEAD_AIR_AFTER_S: '15' }).deadAir?.bedAfterMs).toBe(15_000);
+  });
+
+  test('can be without a bed, and left alone', () => {
+    expect(readConfig({ BED_AFTER_S: '0' }).deadAir?.bedAfterMs).toBeNull();
+    expect(readConfig({ DEAD_AIR_AFTER_S: '0' }).deadAir).toBeNull();
+  });
+
+  test('must be possible', () => {
+    expect(problemsOf({ DEAD_AIR_DB: '10', DEAD_AIR_AFTER_S: '0.2', BED_AFTER_S: 'soon' })).toEqual([
+      'DEAD_AIR_DB must be at most -20',
+      'DEAD_AIR_AFTER_S must be at least 1, or 0 for never',
+      'BED_AFTER_S must be a number',
     ]);
   });
 });

@@ -84,7 +84,14 @@ describe('/api/shows', () => {
   });
 
   it('says what is on air', async () => {
-    const mount = { name: 'main.mp3', codec: 'mp3', url: '', evidence: 'heard', listeners: 7 } as const;
+    const mount = {
+      name: 'main.mp3',
+      codec: 'mp3',
+      url: '',
+      evidence: 'heard',
+      listeners: 7,
+      lagMs: 3200,
+    } as const;
     studio.program = { ...PROGRAM_OFF, phase: 'live', onAirSinceMs: 5, title: 'News', mounts: [mount] };
     expect(await json('/api/shows/main')).toMatchObject({
       phase: 'live',

@@ -84,6 +84,36 @@ describe('a mount probe', () => {
     await seen(() => expect(changes).toEqual([true, false, true]));
   });
 
+  test('listens anew without a moment in which it hears nothing', async () => {
+    const open: ServerResponse[] = [];
+    const { url, listeners } = await mount((response) => {
+      open.push(response);
+      response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).write(AUDIO['audio/mpeg']());
+    });
+    const { changes, probe } = listen(url);
+    await seen(() => expect(changes).toEqual([true]));
+    probe.listenAnew();
+    await seen(() => expect(open[0]?.closed).toBe(true));
+    expect(listeners()).toBe(2);
+    expect(open[1]?.closed).toBe(false);
+    expect(changes).toEqual([true]);
+  });
+
+  test('stays where it is when listening anew fails', async () => {
+    const open: ServerResponse[] = [];
+    const { url, listeners } = await mount((response) => {
+      if (open.push(response) > 1) response.writeHead(503).end();
+      else response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).write(AUDIO['audio/mpeg']());
+    });
+    const { changes, probe } = listen(url);
+    await seen(() => expect(changes).toEqual([true]));
+    probe.listenAnew();
+    await seen(() => expect(listeners()).toBe(2));
+    await seen(() => expect(open[1]?.closed).toBe(true));
+    expect(open[0]?.closed).toBe(false);
+    expect(probe.heard).toBe(true);
+  });
+
   test('is quiet once closed', async () => {
     const { url } = await mount((response) =>
       response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).write(AUDIO['audio/mpeg']()),

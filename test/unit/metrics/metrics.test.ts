@@ -8,6 +8,8 @@ const health = (ticks: number, strips: LivePathHealth['strips'] = {}): LivePathH
   ticksSkipped: 0,
   encoderStarts: 1,
   pcmDroppedMs: 1500,
+  deadAirMs: 12_000,
+  bedMs: 2000,
   strips,
 });
 
@@ -27,6 +29,14 @@ const readings = (livePaths: Readings['livePaths']): Readings => ({
   onAir: 1,
   listeners: { icecast: 7, relay: 5 },
   livePaths,
+  mounts: [
+    {
+      name: 'main.mp3',
+      heard: true,
+      measure: { lagMs: 3200, arrivalLagMs: 400, loudnessDb: -21 },
+    },
+    { name: 'main.opus', heard: false, measure: null },
+  ],
 });
 
 function metricsReading(source: { livePaths: Readings['livePaths'] }): Metrics {
@@ -46,6 +56,11 @@ describe('a scrape', () => {
       'studio_on_air 1',
       'studio_listeners{via="icecast"} 7',
       'studio_listeners{via="relay"} 5',
+      'studio_mount_heard{mount="main.mp3"} 1',
+      'studio_mount_heard{mount="main.opus"} 0',
+      'studio_mount_lag_seconds{mount="main.mp3"} 3.2',
+      'studio_mount_arrival_lag_seconds{mount="main.mp3"} 0.4',
+      'studio_mount_loudness_dbfs{mount="main.mp3"} -21',
     ]) {
       expect(text).toContain(line);
     }
@@ -86,6 +101,8 @@ describe('a scrape', () => {
     metrics.commandDone({ command: 'room.enter', outcome: 'ok', seconds: 0.003 });
     const text = await metrics.scrape();
     expect(text).toContain('studio_pcm_dropped_seconds_total 1.5');
+    expect(text).toContain('studio_dead_air_seconds_total 12');
+    expect(text).toContain('studio_bed_seconds_total 2');
     expect(text).toContain('studio_command_duration_seconds_bucket{le="0.005",command="room.enter"} 1');
   });
 

@@ -131,6 +131,22 @@ describe('a tone through the mixer', () => {
     expect(health.depthMs).toBeLessThan(110);
   });
 
+  it.each([
+    ['does not blame the network for packets that waited because the mixer itself was busy', 60, 40],
+    ['grows its delay for packets that the network held back', 0, 85],
+  ])('%s', async (_name, waitedMaxMs, targetMs) => {
+    const rig = await Rig.create();
+    const id = rig.strip('alice');
+    const sender = new Sender({ frequencyHz: TONE_HZ, levelDb: TONE_DB });
+    for (let packet = sender.next(); packet.sentMs < 3000; packet = sender.next()) {
+      const late = packet.sentMs >= 2000 && packet.sentMs < 2060;
+      rig.deliver(packet.bytes, late ? 2060 : packet.sentMs, late ? waitedMaxMs : 0);
+    }
+    rig.hearUntil(2900);
+    expect(rig.mixer.health().strips[id]?.targetMs).toBe(targetMs);
+    rig.mixer.close('test over');
+  });
+
   it('drops the surplus when the network becomes 400 ms faster at a stroke', async () => {
     const rig = await Rig.create();
     const id = rig.strip('alice');

@@ -56,6 +56,18 @@ describe('PlaybackRate', () => {
     expect(simulate({ ppm, seconds: 1800 }).restShare).toBeGreaterThan(0.7);
   });
 
+  it('passes the samples untouched as soon as a pause has made up for most of an error', () => {
+    const rate = new PlaybackRate();
+    for (let i = 0; i < 100; i++) rate.observe(30 * 48);
+    expect(rate.next(0)).toBeGreaterThan(1);
+    rate.shift(-26 * 48);
+    for (let i = 0; i < 100; i++) {
+      rate.observe(4 * 48);
+      rate.next(0);
+    }
+    expect(rate.next(0)).toBe(1);
+  });
+
   it.each([300 * 48, -200 * 48])('works off an error of %s samples', (start) => {
     const { longest, shortest } = simulate({ ppm: 0, seconds: 240, start });
     expect(longest).toBeLessThan(TOO_LONG_SAMPLES);

@@ -25,7 +25,7 @@ export type NetworkOptions = {
   readonly outage?: { readonly fromMs: number; readonly toMs: number; readonly held?: boolean };
 };
 
-type Flight = { readonly bytes: Uint8Array; readonly arrivalMs: number };
+type Flight = { readonly bytes: Uint8Array; readonly arrivalMs: number; readonly waitedMaxMs: number };
 
 export class Rig {
   readonly mixer: Mixer;
@@ -61,8 +61,9 @@ export class Rig {
     }
   }
 
-  deliver(bytes: Uint8Array, arrivalMs: number): void {
-    this.#wire.push({ bytes, arrivalMs });
+  /** `waitedMaxMs`: how long the packet may have waited for us. */
+  deliver(bytes: Uint8Array, arrivalMs: number, waitedMaxMs = 0): void {
+    this.#wire.push({ bytes, arrivalMs, waitedMaxMs });
   }
 
   /** Renders until `untilMs` and returns the program, interleaved. `beforeTick` may change the console. */
@@ -76,7 +77,7 @@ export class Rig {
       for (; taken < this.#wire.length; taken++) {
         const flight = this.#wire[taken];
         if (flight === undefined || flight.arrivalMs > nowMs) break;
-        this.mixer.receive(flight.bytes, flight.arrivalMs);
+        this.mixer.receive(flight.bytes, flight.arrivalMs, flight.waitedMaxMs);
       }
       beforeTick(nowMs);
       program.set(this.mixer.tick(nowMs), i * TICK_FRAMES * 2);

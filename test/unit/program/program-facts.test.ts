@@ -4,6 +4,7 @@ import type { LivePathReport } from '../../../server/program/live-path-port.ts';
 import {
   entryOf,
   factsAfterCount,
+  factsAfterLag,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
@@ -39,6 +40,14 @@ const silent =
   (name: string): Happening =>
   (facts, nowMs) =>
     factsAfterProbe(facts, name, false, nowMs);
+const doesNotSoundLikeUs =
+  (name: string): Happening =>
+  (facts, nowMs) =>
+    factsAfterProbe(facts, name, false, nowMs, 'It plays silence.');
+const late =
+  (name: string, lagMs: number | null): Happening =>
+  (facts) =>
+    factsAfterLag(facts, name, lagMs);
 /** Time passes in which nothing is reported. */
 const seconds =
   (count: number): Happening =>
@@ -339,5 +348,74 @@ describe('levels and health', () => {
     const facts = factsAfter(...LIVE);
     const levels = { strips: {}, program: { peakDb: [-6, -6], rmsDb: -12 }, loudness: null } as const;
     expect(factsAfterReport(facts, { kind: 'levels', levels }, 9000)).toBe(facts);
+  });
+});
+
+describe('what our own listener hears', () => {
+  const lagOf = (...happenings: readonly Happening[]) =>
+    entryAfter(...LIVE, ...happenings).mounts.map(({ lagMs }) => lagMs);
+
+  test('puts out ON AIR at once, in plain words, when it cannot be the program', () => {
+    const entry = entryAfter(...LIVE, doesNotSoundLikeUs(MP3), doesNotSoundLikeUs(OPUS));
+    expect(entry.phase).toBe('recovering');
+    expect(entry.problem).toMatchObject({
+      code: 'mount_silent',
+      detail: 'main.mp3: It plays silence.',
+    });
+  });
+
+  test('is live again, without a problem, when it is the program again', () => {
+    const entry = entryAfter(
+      ...LIVE,
+      doesNotSoundLikeUs(MP3),
+      doesNotSoundLikeUs(OPUS),
+      sounds(MP3),
+      sounds(OPUS),
+    );
+    expect(entry).toMatchObject({ phase: 'live', problem: null });
+  });
+
+  test('is a problem and no end while another mount is heard', () => {
+    const entry = entryAfter(...LIVE, doesNotSoundLikeUs(MP3));
+    expect(entry).toMatchObject({ phase: 'live', problem: { code: 'mount_silent' } });
+  });
+
+  test('tells how late it is, to a tenth of a second', () => {
+    expect(lagOf()).toEqual([null, null]);
+    expect(lagOf(late(MP3, 3217))).toEqual([3200, null]);
+  });
+
+  test('tells another lag only when a person could notice', () => {
+    expect(lagOf(late(MP3, 3217), late(MP3, 3330))).toEqual([3200, null]);
+    expect(lagOf(late(MP3, 3217), late(MP3, 3390))).toEqual([3400, null]);
+    expect(lagOf(late(MP3, 3217), late(MP3, null))).toEqual([null, null]);
+  });
+
+  test('tells no lag of a mount that is not heard', () => {
+    expect(lagOf(late(MP3, 3217), silent(MP3))).toEqual([null, null]);
+  });
+});
+
+describe('dead air', () => {
+  const silentFor = (silentMs: number, state: 'silent' | 'bed' | 'sound' = 'silent') =>
+    report({ kind: 'deadAir', state, silentMs });
+
+  test('is told with the time at which the silence began, and the phase stays live', () => {
+    const entry = entryAfter(...LIVE, silentFor(5500));
+    expect(entry.phase).toBe('live');
+    expect(entry.deadAir).toEqual({ sinceMs: 500, bed: false });
+  });
+
+  test('keeps that time when the bed begins', () => {
+    expect(entryAfter(...LIVE, silentFor(5500), silentFor(10_000, 'bed')).deadAir).toEqual({
+      sinceMs: 500,
+      bed: true,
+    });
+  });
+
+  test('ends with the first sound, with the broadcast, and with a failure', () => {
+    expect(entryAfter(...LIVE, silentFor(5500), silentFor(0, 'sound')).deadAir).toBeNull();
+    expect(entryAfter(...LIVE, silentFor(5500), stopping).deadAir).toBeNull();
+    expect(entryAfter(...LIVE, silentFor(5500), stopping, stopped, ...LIVE).deadAir).toBeNull();
   });
 });

@@ -26,6 +26,7 @@ const PROGRAM: ProgramEntry = {
   title: '',
   mounts: [],
   problem: null,
+  deadAir: null,
 };
 
 const EMPTY = emptyRoom({ slug: showSlug.parse('main'), name: 'The show' }, PROGRAM);

@@ -10,7 +10,15 @@ const YOU = { participantId: participantId.parse('you'), role: 'host' } as const
 const LEVELS: Levels = { strips: {}, program: { peakDb: [-20, -20], rmsDb: -30 }, loudness: null };
 const EMPTY: RoomState = {
   show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1 },
-  program: { phase: 'off', phaseSinceMs: 0, onAirSinceMs: null, title: '', mounts: [], problem: null },
+  program: {
+    phase: 'off',
+    phaseSinceMs: 0,
+    onAirSinceMs: null,
+    title: '',
+    mounts: [],
+    problem: null,
+    deadAir: null,
+  },
   participants: {},
   strips: {},
 };
@@ -19,6 +27,7 @@ const EMPTY: RoomState = {
 class FakeSource implements StateSource {
   state = EMPTY;
   version = 1;
+  participantCount = 2;
   readonly changed = new Set<() => void>();
   readonly levels = new Set<(levels: Levels) => void>();
 
@@ -110,6 +119,18 @@ describe('a browser', () => {
     vi.advanceTimersByTime(50);
     expect(outlet.patches).toBeLessThanOrEqual(21);
     expect(outlet.patches).toBeGreaterThanOrEqual(19);
+    expect(outlet.copy?.state).toEqual(source.state);
+  });
+
+  it('gets fewer and larger patches in a full room', () => {
+    source.participantCount = 50;
+    for (let index = 0; index < 1000; index++) {
+      source.setTitle(`title ${index}`);
+      vi.advanceTimersByTime(1);
+    }
+    vi.advanceTimersByTime(200);
+    expect(outlet.patches).toBeLessThanOrEqual(7);
+    expect(outlet.patches).toBeGreaterThanOrEqual(5);
     expect(outlet.copy?.state).toEqual(source.state);
   });
 

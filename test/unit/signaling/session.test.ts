@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { showSlug } from '#protocol/ids.ts';
 import { StudioError } from '../../../server/errors.ts';
 import { Metrics } from '../../../server/metrics.ts';
+import { ArrivalRate } from '../../../server/signaling/arrival-rate.ts';
 import { Dispatcher } from '../../../server/signaling/dispatcher.ts';
 import { FailedAttempts } from '../../../server/signaling/failed-attempts.ts';
 import { Session } from '../../../server/signaling/session.ts';
@@ -27,6 +28,7 @@ beforeEach(() => {
   const opening = Promise.withResolvers<never>();
   refuseRoom = opening.reject;
   const dispatcher = new Dispatcher({
+    newcomers: new ArrivalRate({ burst: 10, perSecond: 10 }),
     door: {
       rooms: { open: () => opening.promise },
       store: {

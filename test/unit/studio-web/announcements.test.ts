@@ -37,3 +37,17 @@ test('a mute by a host is told apart from going off air', () => {
     'A host muted you.',
   ]);
 });
+
+test('dead air is told to hosts alone, once when it begins and once for each change', () => {
+  const silent = { deadAir: { sinceMs: 0, bed: false } };
+  const bed = { deadAir: { sinceMs: 0, bed: true } };
+  expect(said({ phase: 'live' }, { phase: 'live', ...silent }, HOST)).toEqual([
+    'Dead air: listeners hear nothing.',
+  ]);
+  expect(said({ phase: 'live', ...silent }, { phase: 'live', ...silent }, HOST)).toEqual([]);
+  expect(said({ phase: 'live', ...silent }, { phase: 'live', ...bed }, HOST)).toHaveLength(1);
+  expect(said({ phase: 'live', ...bed }, { phase: 'live' }, HOST)).toEqual([
+    'Listeners hear the program again.',
+  ]);
+  expect(said({ phase: 'live' }, { phase: 'live', ...silent }, GUEST)).toEqual([]);
+});

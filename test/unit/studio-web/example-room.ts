@@ -1,6 +1,6 @@
 /** A small room to test with: a host and a guest, both with microphones. */
 import { participantId, producerId, showSlug, stripId } from '#protocol/ids.ts';
-import type { ParticipantEntry, Phase, RoomState, StripEntry } from '#protocol/state.ts';
+import type { DeadAirEntry, ParticipantEntry, Phase, RoomState, StripEntry } from '#protocol/state.ts';
 
 export const HOST = participantId.parse('host');
 export const GUEST = participantId.parse('guest');
@@ -12,6 +12,7 @@ export const GUEST_PRODUCER = producerId.parse('producer-guest');
 
 export type RoomChange = {
   readonly phase?: Phase;
+  readonly deadAir?: DeadAirEntry;
   readonly mediaEpoch?: number;
   readonly host?: Partial<ParticipantEntry>;
   readonly guest?: Partial<ParticipantEntry>;
@@ -31,6 +32,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       title: '',
       mounts: [],
       problem: null,
+      deadAir: change.deadAir ?? null,
     },
     participants: {
       [HOST]: {

@@ -38,7 +38,7 @@ export type GatewayOnFakes = RoomOnFakes & {
 };
 
 export async function gatewayOnFakes(
-  options: { limits?: GatewayLimits; log?: Log; trustProxy?: boolean } = {},
+  options: { limits?: Partial<GatewayLimits>; log?: Log; trustProxy?: boolean } = {},
 ): Promise<GatewayOnFakes> {
   const fakes = await roomOnFakes();
   const openGate = new Gate();

@@ -25,6 +25,7 @@ export const PROGRAM_OFF: ProgramEntry = {
   title: '',
   mounts: [],
   problem: null,
+  deadAir: null,
 };
 
 export type HttpOnFakes = {

@@ -1,9 +1,9 @@
 /** A listener who keeps what comes and when, and says afterwards what there was to hear. Costs nothing while it listens. */
 import http from 'node:http';
-import { CHORDS_HZ } from '../../../server/keeper/bed-sound.ts';
-import { DECODED_SAMPLE_RATE, decode } from '../../support/decode.ts';
-import { toneLevelDb } from '../../support/tone.ts';
-import { until } from '../../support/until.ts';
+import { CHORDS_HZ } from '../../server/mixer/bed-sound.ts';
+import { DECODED_SAMPLE_RATE, decode } from './decode.ts';
+import { toneLevelDb } from './tone.ts';
+import { until } from './until.ts';
 
 const WINDOW_SAMPLES = DECODED_SAMPLE_RATE / 10;
 const TONE_HEARD_DB = -30;

@@ -1,7 +1,6 @@
 /** The sound of the bed: four soft chords that come and go like breath. Pure. Its ends are silent, so that it can be looped anywhere a codec is cut. */
+import { SAMPLE_RATE_HZ, TICK_FRAMES } from './audio-format.ts';
 
-const SAMPLE_RATE = 48_000;
-const TICK_FRAMES = 960;
 const CHORD_S = 4;
 /** How long a chord grows, and how long it still sounds under the next. */
 const FADE_S = 1.5;
@@ -24,11 +23,11 @@ export const BED_SECONDS = CHORDS_HZ.length * CHORD_S + REST_S;
 
 /** One round in pieces of 20 ms: interleaved stereo at 48 kHz, full scale 1. */
 export function* bedSound(): Generator<Float32Array> {
-  const ticks = (BED_SECONDS * SAMPLE_RATE) / TICK_FRAMES;
+  const ticks = (BED_SECONDS * SAMPLE_RATE_HZ) / TICK_FRAMES;
   for (let tick = 0; tick < ticks; tick += 1) {
     const pcm = new Float32Array(TICK_FRAMES * 2);
     for (let frame = 0; frame < TICK_FRAMES; frame += 1) {
-      const [left, right] = bedAt((tick * TICK_FRAMES + frame) / SAMPLE_RATE);
+      const [left, right] = bedAt((tick * TICK_FRAMES + frame) / SAMPLE_RATE_HZ);
       pcm[2 * frame] = left;
       pcm[2 * frame + 1] = right;
     }

@@ -1,0 +1,10 @@
+/** How a soak is done. */
+
+export type SoakOptions = {
+  /** How long people come and go. */
+  readonly minutes: number;
+  /** How often one comes or goes. */
+  readonly churnEveryS: number;
+};
+
+export const SOAK_DEFAULTS: SoakOptions = { minutes: 45, churnEveryS: 10 };
