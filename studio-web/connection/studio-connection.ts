@@ -23,8 +23,11 @@ import type { OpenSocket, Socket } from './socket.ts';
 
 /** A reply that takes longer means that the socket is dead. */
 const CALL_TIMEOUT_MS = 10_000;
-/** When nothing came for so long, a question is asked so that a dead socket is noticed. */
-const SILENCE_MS = 20_000;
+/** Levels come ten times a second. When nothing came for so long, a question is asked, and a socket that does not answer it soon is dead. */
+const SILENCE_MS = 5_000;
+const QUESTION_TIMEOUT_MS = 2_500;
+/** A socket that takes longer to open is waiting for a network that may be back already: TCP itself asks less and less often. */
+const OPEN_TIMEOUT_MS = 5_000;
 
 export type EnterCredential = CommandArguments<'room.enter'>['credential'];
 export type Entered = CommandOutput<'room.enter'>;
@@ -62,6 +65,7 @@ export class StudioConnection {
   #resyncing = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  #openTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StudioConnectionOptions) {
     this.#options = options;
@@ -104,9 +108,10 @@ export class StudioConnection {
   async #request<Name extends CommandName>(
     name: Name,
     input: CommandArguments<Name>,
+    timeoutMs = CALL_TIMEOUT_MS,
   ): Promise<CommandOutput<Name>> {
     if (this.#socket === null || this.#calls.full) throw new CommandError('connection_lost');
-    const { id, output } = this.#calls.add(CALL_TIMEOUT_MS);
+    const { id, output } = this.#calls.add(timeoutMs);
     this.#socket.send(JSON.stringify({ type: 'request', id, name, input }));
     const value = await output;
     if (!isOutputOf(name, value)) throw new CommandError('unreadable_reply');
@@ -122,8 +127,13 @@ export class StudioConnection {
     };
     this.#replica.forgetVersion();
     this.#resyncing = false;
+    this.#openTimer = setTimeout(() => this.#socketLost('lost'), OPEN_TIMEOUT_MS);
     this.#socket = this.#options.openSocket({
-      onOpen: () => ifCurrent(() => void this.#enterRoom(number)),
+      onOpen: () =>
+        ifCurrent(() => {
+          clearTimeout(this.#openTimer);
+          void this.#enterRoom(number);
+        }),
       onText: (text) => ifCurrent(() => this.#receive(text)),
       onClose: (code) => ifCurrent(() => this.#socketLost(endOfCloseCode(code) ?? 'lost')),
     });
@@ -200,7 +210,7 @@ export class StudioConnection {
   #resync(): void {
     if (this.#resyncing) return;
     this.#resyncing = true;
-    this.#request('room.resync', {}).catch(() => {
+    this.#request('room.resync', {}, QUESTION_TIMEOUT_MS).catch(() => {
       this.#resyncing = false;
     });
   }
@@ -239,6 +249,7 @@ export class StudioConnection {
 
   #dropSocket(): void {
     clearTimeout(this.#silenceTimer);
+    clearTimeout(this.#openTimer);
     this.#socketNumber += 1;
     const socket = this.#socket;
     this.#socket = null;

@@ -188,8 +188,23 @@ test('retryNow skips the pause', async () => {
   all.server.line.break();
   all.connection.retryNow();
   expect(all.server.lines).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(20_000);
+  await letIn(all);
+  await vi.advanceTimersByTimeAsync(4_000);
   expect(all.server.lines).toHaveLength(2);
+});
+
+test('a socket that does not open is given up and another one is tried', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.server.line.break();
+  all.connection.retryNow();
+  const [, second] = all.server.lines;
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(second?.closed).toBe(true);
+  expect(all.server.lines).toHaveLength(3);
+  await letIn(all);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(lastKind(all)).toBe('in');
 });
 
 test('a reply that does not come in time means a dead socket', async () => {
@@ -206,9 +221,12 @@ test('a reply that does not come in time means a dead socket', async () => {
 test('after a long silence the browser asks, so that a dead socket is noticed', async () => {
   const all = setUp();
   await enterRoom(all);
-  await vi.advanceTimersByTimeAsync(20_500);
-  expect(all.server.line.asked('room.resync')).toBeDefined();
-  await vi.advanceTimersByTimeAsync(11_000);
+  const { line } = all.server;
+  await vi.advanceTimersByTimeAsync(5_500);
+  expect(line.asked('room.resync')).toBeDefined();
+  expect(lastKind(all)).toBe('in');
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(line.closed).toBe(true);
   expect(lastKind(all)).toBe('lost');
 });
 
