@@ -44,6 +44,7 @@ audio.controls = false;
 audio.hidden = true;
 need('player', HTMLElement).hidden = false;
 button.addEventListener('click', toggle);
+window.addEventListener('online', () => player.retryNow());
 setUpVolume();
 setUpQuality();
 setUpCopying();

@@ -9,6 +9,8 @@ export type PlayerState = 'stopped' | 'connecting' | 'playing' | 'reconnecting' 
 export type PlayerElement = {
   src: string;
   readonly currentTime: number;
+  /** What has arrived and is not forgotten yet. */
+  readonly buffered: { readonly length: number; end(index: number): number };
   load(): void;
   play(): Promise<void>;
   pause(): void;
@@ -16,11 +18,20 @@ export type PlayerElement = {
   addEventListener(name: 'playing' | 'ended' | 'error', listener: () => void): void;
 };
 
-/** Without progress for this long the sound counts as broken. */
-const STALL_MS = 8_000;
-const LOOK_INTERVAL_MS = 1_000;
+/** Sound that stands still while nothing arrives counts as broken after this long. */
+const STALL_MS = 2_000;
+/** How long the sound may stand still while bytes arrive, and how long the first connection may take. */
+const PATIENCE_MS = 8_000;
+const LOOK_INTERVAL_MS = 500;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
+/**
+ * Where a network drops packets, a connection that was begun before it healed may wait for many seconds more. So a try that got nothing is
+ * given up soon and followed by another at once, which nobody has to answer. After some of them the way may be slow rather than broken.
+ */
+const QUICK_TRY_MS = 2_000;
+const QUICK_TRIES = 6;
+const QUICK_RETRY_MS = 250;
 
 export class Player {
   readonly #element: PlayerElement;
@@ -29,8 +40,13 @@ export class Player {
   #address: string;
   #state: PlayerState = 'stopped';
   #failures = 0;
+  /** Tries in a row in which not a byte came. */
+  #silentTries = 0;
   #lastTime = 0;
-  #silentMs = 0;
+  #lastEnd = 0;
+  #arrived = false;
+  #movedAtMs = 0;
+  #arrivedAtMs = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #watchTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -56,6 +72,7 @@ export class Player {
   play(): void {
     if (this.wantsToPlay) return;
     this.#failures = 0;
+    this.#silentTries = 0;
     this.#open('connecting');
   }
 
@@ -71,9 +88,9 @@ export class Player {
     if (this.wantsToPlay) this.#open('connecting');
   }
 
-  /** Something is there to hear again: does not wait for the next try. */
+  /** Something is there to hear again, or the network is back: does not wait for the next try, nor for one that got nothing yet. */
   retryNow(): void {
-    if (this.#retryTimer !== undefined) this.#open('reconnecting');
+    if (this.#state === 'reconnecting' && !this.#arrived) this.#open('reconnecting');
   }
 
   #open(state: 'connecting' | 'reconnecting'): void {
@@ -82,7 +99,10 @@ export class Player {
     this.#element.src = this.#address;
     this.#element.load();
     this.#lastTime = 0;
-    this.#silentMs = 0;
+    this.#lastEnd = 0;
+    this.#arrived = false;
+    this.#movedAtMs = performance.now();
+    this.#arrivedAtMs = this.#movedAtMs;
     this.#watchTimer = setInterval(() => this.#look(), LOOK_INTERVAL_MS);
     this.#element.play().catch((error: unknown) => this.#playRefused(error));
   }
@@ -100,24 +120,52 @@ export class Player {
   }
 
   #look(): void {
-    const time = this.#element.currentTime;
-    if (time > this.#lastTime) {
-      this.#lastTime = time;
-      this.#silentMs = 0;
+    const nowMs = performance.now();
+    const { currentTime, buffered } = this.#element;
+    const end = buffered.length === 0 ? 0 : buffered.end(buffered.length - 1);
+    if (end > this.#lastEnd) {
+      this.#lastEnd = end;
+      this.#arrived = true;
+      this.#arrivedAtMs = nowMs;
+      this.#silentTries = 0;
+    }
+    if (currentTime > this.#lastTime) {
+      this.#lastTime = currentTime;
+      this.#movedAtMs = nowMs;
       this.#failures = 0;
       return;
     }
-    this.#silentMs += LOOK_INTERVAL_MS;
-    if (this.#silentMs >= STALL_MS) this.#broken();
+    const stillMs = nowMs - this.#movedAtMs;
+    const nothingMs = Math.min(stillMs, nowMs - this.#arrivedAtMs);
+    if (nothingMs >= (this.#arrived ? STALL_MS : this.#tryMs)) this.#silent();
+    else if (stillMs >= PATIENCE_MS) this.#broken();
+  }
+
+  /** How long the present try may take until something arrives. */
+  get #tryMs(): number {
+    const isQuick = this.#state === 'reconnecting' && this.#silentTries <= QUICK_TRIES;
+    return isQuick ? QUICK_TRY_MS : PATIENCE_MS;
+  }
+
+  /** Nothing comes any more, and nobody said why. */
+  #silent(): void {
+    this.#silentTries += 1;
+    if (this.#silentTries <= QUICK_TRIES) this.#retryIn(QUICK_RETRY_MS);
+    else this.#broken();
   }
 
   #broken(): void {
     if (!this.wantsToPlay || this.#retryTimer !== undefined) return;
-    this.#letGo();
     this.#failures += 1;
+    this.#retryIn(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 8)));
+  }
+
+  /** Half of the time at least, so that not all listeners come at once. */
+  #retryIn(ceilingMs: number): void {
+    this.#letGo();
+    this.#arrived = false;
     this.#set('reconnecting');
-    const ceiling = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 8));
-    const delayMs = ceiling * (0.5 + this.#random() / 2);
+    const delayMs = ceilingMs * (0.5 + this.#random() / 2);
     this.#retryTimer = setTimeout(() => this.#open('reconnecting'), delayMs);
   }
 
