@@ -83,6 +83,7 @@ const environment = z.object({
     .default(() => Math.min(availableParallelism(), WORKERS_MAX)),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
+  STANDBY: z.enum(['own', 'elsewhere'], { error: 'must be own or elsewhere' }).default('own'),
   TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -148,6 +149,8 @@ export type Config = {
     readonly workerBin: string | null;
   };
   readonly ffmpegPath: string;
+  /** Whether the keeper holds the standbys itself; elsewhere means that a process of `standby.ts` does. */
+  readonly standby: Environment['STANDBY'];
   /** Whether X-Forwarded-For is believed: only behind a proxy that always writes it. */
   readonly trustProxy: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -219,6 +222,7 @@ function toConfig(settings: Environment): Config {
       workerBin: settings.MEDIASOUP_WORKER_BIN ?? null,
     },
     ffmpegPath: settings.FFMPEG_PATH,
+    standby: settings.STANDBY,
     trustProxy: settings.TRUST_PROXY === '1',
     logLevel: settings.LOG_LEVEL,
   };
