@@ -157,6 +157,7 @@ function renderConfig(
     {
       TURN_LISTEN_IP: listenIp,
       TURN_RELAY_IP: listenIp,
+      TURN_EXTERNAL: '',
       TURN_PORT: port,
       TURN_RELAY_PORT_MIN: relayPorts.min,
       TURN_RELAY_PORT_MAX: relayPorts.max,
