@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { readConfig } from './config.ts';
+import { AdminClient } from './icecast/admin-client.ts';
 import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
 import { encodeBed } from './keeper/bed.ts';
 import { explain } from './keeper/explain.ts';
@@ -35,20 +36,41 @@ try {
   const standbys = scope.own(new Standbys({ icecast, makeBed, log }));
   standbys.prepare();
 
-  let lookedAtMs = performance.now();
-  const look = () => {
-    try {
-      const wanted = store.shows().filter((show) => show.liveWanted);
-      for (const show of wanted) standbys.hold(show.slug, planOf(show, config.publicUrl));
-      void standbys.retain(wanted.map((show) => show.slug));
-      lookedAtMs = performance.now();
-    } catch (error) {
-      log.warn({ err: error }, 'the store cannot be read');
+  const admin = new AdminClient(icecast);
+
+  /**
+   * Holds what is wanted, but nothing new before the program itself is on its mounts: the bed would be the first sound there, and our own ears
+   * could take it for the program.
+   */
+  const look = async () => {
+    const wanted = store.shows().filter((show) => show.liveWanted);
+    void standbys.retain(wanted.map((show) => show.slug));
+    const held = standbys.shows;
+    const isNew = (show: ShowRecord) => !held.includes(show.slug);
+    const playing = wanted.some(isNew) ? await admin.mounts() : new Map();
+    for (const show of wanted) {
+      const plan = planOf(show, config.publicUrl);
+      if (!isNew(show) || plan.mounts.every(({ name }) => playing.has(name))) standbys.hold(show.slug, plan);
     }
   };
-  const timer = setInterval(look, LOOK_EVERY_MS);
+
+  let lookedAtMs = performance.now();
+  let looking = false;
+  const lookAgain = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      await look();
+      lookedAtMs = performance.now();
+    } catch (error) {
+      log.debug({ err: error }, 'could not look');
+    } finally {
+      looking = false;
+    }
+  };
+  const timer = setInterval(() => void lookAgain(), LOOK_EVERY_MS);
   scope.own({ close: () => clearInterval(timer) });
-  look();
+  await lookAgain();
 
   const health = createServer((_request, response) => {
     const well = performance.now() - lookedAtMs < WELL_WITHIN_MS;
@@ -76,7 +98,7 @@ try {
 function planOf({ slug, name, title }: ShowRecord, publicUrl: URL): StandbyPlan {
   return {
     mounts: MOUNT_CODECS.map((codec) => ({ name: mountName(slug, codec), codec })),
-    title,
+    title: title === '' ? name : title,
     showName: name,
     showUrl: new URL(`/listen/${slug}`, publicUrl).href,
   };
