@@ -15,10 +15,11 @@ export const SECRET_FILES = [
  * @typedef {object} Wishes
  * @property {string | undefined} domain The name of the studio; Caddy gets a certificate for it.
  * @property {string | undefined} ip The address by which browsers reach the machine.
+ * @property {string | undefined} into Another folder than the clone.
  */
 
 /**
- * Reads `--domain NAME` and `--ip ADDRESS`, also written with an equals sign.
+ * Reads `--domain NAME`, `--ip ADDRESS` and `--into FOLDER`, also written with an equals sign.
  * @param {readonly string[]} args
  * @returns {Wishes | { problem: string }}
  */
@@ -31,15 +32,15 @@ export function readWishes(args) {
   });
   for (let at = 0; at < words.length; at += 2) {
     const [name = '', value = ''] = words.slice(at, at + 2);
-    if (!['--domain', '--ip'].includes(name)) {
+    if (!['--domain', '--ip', '--into'].includes(name)) {
       return { problem: `"${name}" is not known. Use: npm run secrets -- --domain NAME --ip ADDRESS` };
     }
-    if (!/^[\w.:-]+$/.test(value)) {
+    if (name === '--into' ? value === '' : !/^[\w.:-]+$/.test(value)) {
       return { problem: `${name} needs a value.` };
     }
     values[name] = value;
   }
-  return { domain: values['--domain'], ip: values['--ip'] };
+  return { domain: values['--domain'], ip: values['--ip'], into: values['--into'] };
 }
 
 /**

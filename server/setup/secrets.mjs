@@ -47,7 +47,8 @@ await runCli(async () => {
       fix: 'Say which one browsers shall use: npm run secrets -- --ip ADDRESS',
     });
   }
-  const folder = join(repositoryDir, FOLDER);
+  const target = wishes.into ?? repositoryDir;
+  const folder = join(target, FOLDER);
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   for (const name of SECRET_FILES) {
     const secret = `${randomBytes(SECRET_BYTES).toString('base64url')}\n`;
@@ -56,10 +57,10 @@ await runCli(async () => {
   }
   const example = await readFile(join(repositoryDir, '.env.example'), 'utf8');
   const known = { domain: wishes.domain, ip, workers: Math.min(availableParallelism(), 32) };
-  const written = await writeOnce(join(repositoryDir, '.env'), environmentText(example, known), 0o600);
+  const written = await writeOnce(join(target, '.env'), environmentText(example, known), 0o600);
   process.stdout.write(`${written ? 'made' : 'kept'}  .env\n`);
 
-  const environment = await readFile(join(repositoryDir, '.env'), 'utf8');
+  const environment = await readFile(join(target, '.env'), 'utf8');
   const token = (await readFile(join(folder, 'owner-token'), 'utf8')).trim();
   process.stdout.write(`\nThe owner's link: ${ownerLink(environment, token)}\n`);
   return 0;

@@ -23,8 +23,8 @@ import {
 
 /** @typedef {import('./prepare.mjs').Prepared} Prepared */
 
-/** Folders with a tsconfig.json: the server and most tests, the pages, and the tests that run code in pages. */
-const TYPE_PROJECTS = ['.', 'studio-web', 'test/e2e'];
+/** Folders with a tsconfig.json: the server and most tests, the pages, and the tests that run code in pages, or code that does. */
+const TYPE_PROJECTS = ['.', 'studio-web', 'test/e2e', 'test/compose'];
 
 /**
  * Runs an npm command of the project with its output shown.
