@@ -22,6 +22,8 @@ done
 TURN_RELAY_IP=$TURN_LISTEN_IP
 TURN_TOTAL_QUOTA=$((TURN_RELAY_PORT_MAX - TURN_RELAY_PORT_MIN + 1))
 TURN_LOOPBACK_PEERS=
+TURN_VERBOSE=
+[ "${TURN_LOG_SESSIONS:-0}" = 0 ] || TURN_VERBOSE=verbose
 # Behind a router that maps addresses one to one, browsers must be told the outer one.
 TURN_EXTERNAL=
 if [ -n "${TURN_EXTERNAL_IP:-}" ] && [ "$TURN_EXTERNAL_IP" != "$TURN_LISTEN_IP" ]; then
@@ -40,8 +42,12 @@ fi
 
 fill_template /openstudio/turnserver.conf.template "$config" as_plain \
   TURN_LISTEN_IP TURN_RELAY_IP TURN_EXTERNAL TURN_PORT TURN_RELAY_PORT_MIN TURN_RELAY_PORT_MAX TURN_SECRET TURN_REALM \
-  TURN_TOTAL_QUOTA TURN_NO_TLS TURN_NO_DTLS TURN_SFU_IP TURN_LOOPBACK_PEERS
+  TURN_TOTAL_QUOTA TURN_NO_TLS TURN_NO_DTLS TURN_SFU_IP TURN_LOOPBACK_PEERS TURN_VERBOSE
 
 unset TURN_SECRET secret value quoted plain
 cd /tmp
+# Its threads make the tables of the same empty database at the same time and complain about each other. Nothing is ever kept in it.
+if command -v turnadmin >/dev/null; then
+  turnadmin -l -b turndb >/dev/null 2>&1 || :
+fi
 exec turnserver -c "$config" "$@"

@@ -167,6 +167,7 @@ function renderConfig(
       TURN_SFU_IP: sfuIp,
       TURN_NO_TLS: 'no-tls',
       TURN_NO_DTLS: 'no-dtls',
+      TURN_VERBOSE: '',
       TURN_LOOPBACK_PEERS: isLoopback(sfuIp) ? 'allow-loopback-peers' : '',
     },
     plainValue,
