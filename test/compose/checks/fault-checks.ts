@@ -6,6 +6,7 @@ import type { LiveShow } from '../stack/live-show.ts';
 import { type OwnStack, SERVICES, type Service } from '../stack/stack.ts';
 
 const TITLE = 'Tea on a train – Folge 7';
+const SECONDS_ON_THE_WAY = 4;
 const HEALTHY_WITHIN_MS = 90_000;
 
 /** The processes to kill, by a part of their command lines. Who listens stays connected unless it is Icecast itself that dies. */
@@ -27,7 +28,9 @@ export function faultChecks(stack: () => OwnStack, show: () => LiveShow): void {
       HEALTHY_WITHIN_MS,
     );
   };
+  /** What was on its way to the listener before does not count. */
   const isBack = async () => {
+    await show().listener.next(SECONDS_ON_THE_WAY);
     await show().isOnAir();
     await show().isHeard();
   };

@@ -82,7 +82,10 @@ function statusOf(stack: Stack, method: string, path: string, auth?: string): Pr
         resolve(answer.statusCode ?? 0);
       },
     );
-    call.on('error', reject);
+    // Icecast hangs up on what it does not even want to answer.
+    call.on('error', (error) =>
+      'code' in error && error.code === 'ECONNRESET' ? resolve(0) : reject(error),
+    );
     call.end();
   });
 }

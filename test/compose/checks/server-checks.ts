@@ -16,7 +16,7 @@ export function serverChecks(stack: () => Stack): void {
 
     test('has figures for Prometheus', async () => {
       const text = await (await fetch(`${stack().url}/metrics`)).text();
-      expect(text).toMatch(/^# HELP openstudio_/m);
+      expect(text).toMatch(/^studio_build_info\{/m);
     });
 
     test('serves the page of the studio and of listeners', async () => {

@@ -2,17 +2,26 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
+import { findCommand, widenedPath } from '../../../server/setup/commands.mjs';
 import { ownAddress } from '../../../server/setup/secrets-plan.mjs';
 import { freePorts } from '../../support/free-ports.ts';
 import { standInImages } from '../base-images/base-images.ts';
 import { type ComposeCommand, findCompose } from '../engine/compose-command.ts';
-import { DockerEngine } from '../engine/docker-engine.ts';
+import { type DockerEngine, openDockerEngine } from '../engine/docker-engine.ts';
 import { run } from '../engine/run.ts';
 import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
 const WORKERS = 2;
-const RELAY_PORTS = 20;
+/** A browser makes an allocation for each network of the machine, and a machine with an engine has several. */
+const RELAY_PORTS = 49;
+
+/** Only root on Debian can; elsewhere, and when OPENSTUDIO_PULL_BASES is 1, the bases are pulled. */
+function canMakeStandIns(): boolean {
+  const path = widenedPath(process.env.PATH);
+  const hasTools = ['debootstrap', 'apt-get'].every((name) => findCommand(name, path) !== undefined);
+  return process.getuid?.() === 0 && hasTools && process.env.OPENSTUDIO_PULL_BASES !== '1';
+}
 
 /** Says what it is doing: the first build takes minutes. */
 function tell(text: string): void {
@@ -26,10 +35,10 @@ export class ComposeStack {
 
   /** Everything up to `docker compose build`. Throws with the builder's last words. */
   static async build(): Promise<ComposeStack> {
-    const engine = await DockerEngine.open();
+    const engine = await openDockerEngine();
     try {
       const command = await findCompose();
-      const bases = process.env.OPENSTUDIO_PULL_BASES === '1' ? {} : await standInImages(engine.docker, tell);
+      const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
       const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-stack-'));
       const stack = await describeStack({ engine, command, folder, bases });
       const own = new ComposeStack(stack, engine, folder);
@@ -99,6 +108,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     MEDIASOUP_PORT: String(media),
     MEDIASOUP_PORTS: `${media}-${media + WORKERS - 1}`,
     MEDIASOUP_NUM_WORKERS: String(WORKERS),
+    TURN_LOG_SESSIONS: '1',
     SECRETS: path.join(folder, '.secrets'),
   };
   const file = path.join(folder, '.env');
