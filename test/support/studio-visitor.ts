@@ -22,6 +22,8 @@ import type { VisitorNetwork } from './visitor-network.ts';
 export type VisitorOptions = SyntheticMicrophoneOptions & {
   /** Origin of the studio. */
   readonly studioUrl: string;
+  /** As a browser would send it, where the studio's public address is another one. */
+  readonly origin?: string;
   readonly credential: EnterCredential;
   /** The owner's, from the claim link. */
   readonly cookie?: string;
@@ -202,14 +204,14 @@ export class StudioVisitor {
   }
 
   #openSocket(): OpenSocket {
-    const { studioUrl, cookie, network } = this.#options;
+    const { studioUrl, origin = studioUrl, cookie, network } = this.#options;
     const url = new URL('/ws', studioUrl);
     url.protocol = 'ws:';
     if (network !== undefined) {
       url.hostname = network.socketAddress.host;
       url.port = String(network.socketAddress.port);
     }
-    const headers = { origin: studioUrl, ...(cookie === undefined ? {} : { cookie }) };
+    const headers = { origin, ...(cookie === undefined ? {} : { cookie }) };
     return (events) => {
       const socket = new WebSocket(url, SUBPROTOCOL, { headers });
       this.#socket = socket;
