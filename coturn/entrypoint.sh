@@ -40,6 +40,11 @@ if [ -r /certificates/fullchain.pem ] && [ -r /certificates/privkey.pem ]; then
   set -- --tls-listening-port "$TURN_TLS_PORT" --cert /certificates/fullchain.pem --pkey /certificates/privkey.pem
 fi
 
+# A newer one can limit what it answers to strangers; an older one would not start with options that it does not know.
+if [ -n "$(turnserver -h 2>&1 | sed -n '/--unauthorized-ratelimit-rps/p')" ]; then
+  set -- "$@" --unauthorized-ratelimit --unauthorized-ratelimit-rps=10
+fi
+
 fill_template /openstudio/turnserver.conf.template "$config" as_plain \
   TURN_LISTEN_IP TURN_RELAY_IP TURN_EXTERNAL TURN_PORT TURN_RELAY_PORT_MIN TURN_RELAY_PORT_MAX TURN_SECRET TURN_REALM \
   TURN_TOTAL_QUOTA TURN_NO_TLS TURN_NO_DTLS TURN_SFU_IP TURN_LOOPBACK_PEERS TURN_VERBOSE

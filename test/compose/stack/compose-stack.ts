@@ -36,10 +36,10 @@ export class ComposeStack {
   /** Everything up to `docker compose build`. Throws with the builder's last words. */
   static async build(): Promise<ComposeStack> {
     const engine = await openDockerEngine();
+    const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-stack-'));
     try {
       const command = await findCompose();
       const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
-      const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-stack-'));
       const stack = await describeStack({ engine, command, folder, bases });
       const own = new ComposeStack(stack, engine, folder);
       tell('Building the images; from nothing about six minutes on two cores.');
@@ -48,6 +48,7 @@ export class ComposeStack {
       tell(`Built in ${Math.round((performance.now() - startedAtMs) / 1000)} s.`);
       return own;
     } catch (error) {
+      await rm(folder, { recursive: true, force: true });
       await engine.close();
       throw error;
     }
