@@ -15,7 +15,12 @@ export async function composeEngine({ progress, signal }) {
   if (isRoot && (await howToInstall(env.PATH)).prefix !== undefined) {
     const runs = await answers(env.DOCKER_HOST ?? USUAL_HOST);
     const requirements = runs ? standInRequirements : [...engineRequirements, ...standInRequirements];
-    await ensureRequirements({ requirements, path: env.PATH, progress, signal });
+    try {
+      await ensureRequirements({ requirements, path: env.PATH, progress, signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      return { missing: error instanceof Error ? error.message : String(error) };
+    }
   }
   return openEngine({ env, cacheDir });
 }

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { broadcastChecks } from './checks/broadcast-checks.ts';
+import { demoChecks } from './checks/demo-checks.ts';
 import { faultChecks } from './checks/fault-checks.ts';
 import { hardeningChecks } from './checks/hardening-checks.ts';
 import { healthChecks } from './checks/health-checks.ts';
@@ -13,6 +14,7 @@ import { relayStatisticsChecks } from './checks/relay-statistics-checks.ts';
 import { removalChecks } from './checks/removal-checks.ts';
 import { secretLeakChecks, secretStartChecks } from './checks/secret-checks.ts';
 import { serverChecks } from './checks/server-checks.ts';
+import { tlsChecks } from './checks/tls-checks.ts';
 import { turnChecks } from './checks/turn-checks.ts';
 import { ComposeStack } from './stack/compose-stack.ts';
 import { LiveShow } from './stack/live-show.ts';
@@ -46,6 +48,7 @@ describe('docker compose', () => {
   healthChecks(stack);
   serverChecks(stack);
   secretStartChecks(stack);
+  demoChecks(stack);
 
   describe('with a show', () => {
     beforeAll(async () => {
@@ -59,6 +62,7 @@ describe('docker compose', () => {
     relayStatisticsChecks(stack);
     quietLogChecks(stack);
     hardeningChecks(stack);
+    tlsChecks(stack);
     icecastChecks(stack);
     turnChecks(stack, {
       peers: () => innerAddresses(stack()),

@@ -17,38 +17,46 @@ const ROOT_IMAGE = `${FAMILY}/debian:root`;
 const LABEL = 'openstudio.stand-in';
 
 /** The build arguments, by the names that docker-compose.yml reads from the environment. */
-export type BaseImages = Readonly<Record<'NODE_IMAGE' | 'ICECAST_IMAGE' | 'COTURN_IMAGE', string>>;
+export type BaseImages = Readonly<
+  Record<'NODE_IMAGE' | 'ICECAST_IMAGE' | 'COTURN_IMAGE' | 'CADDY_IMAGE', string>
+>;
 
-const NAMES = ['node', 'icecast', 'coturn'] as const;
+const NAMES = ['node', 'icecast', 'coturn', 'caddy'] as const;
 
 type Tell = (text: string) => void;
 
 /** Makes what is missing. About a minute from nothing, a second when all is there. */
 export async function standInImages(docker: Docker, tell: Tell): Promise<BaseImages> {
-  const digest = await digestOf();
-  const current = await Promise.all(NAMES.map((name) => isCurrent(docker, name, digest)));
+  const digests = await Promise.all(NAMES.map(digestOf));
+  const current = await Promise.all(NAMES.map((name, index) => isCurrent(docker, name, digests[index])));
   if (current.includes(false)) {
     tell('Making a Debian root for the base images.');
     await importRoot(docker);
-    for (const name of NAMES) {
+    for (const [index, name] of NAMES.entries()) {
+      if (current[index]) continue;
       tell(`Making ${tagOf(name)}.`);
-      await build(docker, name, digest);
+      await build(docker, name, digests[index] ?? '');
     }
   }
-  return { NODE_IMAGE: tagOf('node'), ICECAST_IMAGE: tagOf('icecast'), COTURN_IMAGE: tagOf('coturn') };
+  return {
+    NODE_IMAGE: tagOf('node'),
+    ICECAST_IMAGE: tagOf('icecast'),
+    COTURN_IMAGE: tagOf('coturn'),
+    CADDY_IMAGE: tagOf('caddy'),
+  };
 }
 
 const tagOf = (name: string): string => `${FAMILY}/${name}:latest`;
 const dockerfileOf = (name: string): string => path.join(import.meta.dirname, `${name}.Dockerfile`);
 
-/** What the stand-ins are made of; another digest makes them anew. */
-async function digestOf(): Promise<string> {
-  const texts = await Promise.all(NAMES.map((name) => readFile(dockerfileOf(name), 'utf8')));
-  const recipe = [...texts, process.versions.node, NPM_VERSION].join('\0');
-  return createHash('sha256').update(recipe).digest('hex').slice(0, 16);
+/** What a stand-in is made of; another digest makes it anew. */
+async function digestOf(name: (typeof NAMES)[number]): Promise<string> {
+  const text = await readFile(dockerfileOf(name), 'utf8');
+  const recipe = name === 'node' ? [text, process.versions.node, NPM_VERSION] : [text];
+  return createHash('sha256').update(recipe.join('\0')).digest('hex').slice(0, 16);
 }
 
-async function isCurrent(docker: Docker, name: string, digest: string): Promise<boolean> {
+async function isCurrent(docker: Docker, name: string, digest: string | undefined): Promise<boolean> {
   return docker
     .getImage(tagOf(name))
     .inspect()

@@ -13,6 +13,8 @@ import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
 const WORKERS = 2;
+/** Studio, Icecast, relay twice, Caddy twice. */
+const FIXED_PORTS = 6;
 /** A browser makes an allocation for each network of the machine, and a machine with an engine has several. */
 const RELAY_PORTS = 49;
 
@@ -69,7 +71,7 @@ export class ComposeStack {
   /** Also after a failed test: no container, volume or network stays, and no engine of ours. */
   async close(): Promise<void> {
     try {
-      await this.stack.compose(['down', '-v', '--remove-orphans', '--timeout', '15']);
+      await this.stack.compose(['--profile', '*', 'down', '-v', '--remove-orphans', '--timeout', '15']);
     } finally {
       await this.#engine.close();
       await rm(this.#folder, { recursive: true, force: true });
@@ -87,8 +89,9 @@ type Parts = {
 async function describeStack({ engine, command, folder, bases }: Parts): Promise<OwnStack> {
   const publicIp = ownAddress(networkInterfaces());
   if (publicIp === undefined) throw new Error('This machine has no address but loopback; browsers need one.');
-  const first = await freePorts(4 + WORKERS + RELAY_PORTS);
-  const [http, icecast, turn, turnTls, media] = [first, first + 1, first + 2, first + 3, first + 4];
+  const first = await freePorts(FIXED_PORTS + WORKERS + RELAY_PORTS);
+  const [http, icecast, turn, turnTls, caddy] = [first, first + 1, first + 2, first + 3, first + 4];
+  const media = first + FIXED_PORTS;
   const relayPorts = { min: media + WORKERS, max: media + WORKERS + RELAY_PORTS - 1 };
   const secrets = await makeSecrets(folder, publicIp);
   const project = `openstudio-check-${process.pid}`;
@@ -110,6 +113,9 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     MEDIASOUP_PORTS: `${media}-${media + WORKERS - 1}`,
     MEDIASOUP_NUM_WORKERS: String(WORKERS),
     TURN_LOG_SESSIONS: '1',
+    DOMAIN: 'localhost',
+    CADDY_HTTP_PORT: String(caddy),
+    CADDY_HTTPS_PORT: String(caddy + 1),
     SECRETS: path.join(folder, '.secrets'),
   };
   const file = path.join(folder, '.env');
@@ -126,6 +132,8 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     project,
     publicIp,
     turnPort: turn,
+    httpPort: caddy,
+    httpsPort: caddy + 1,
     relayPorts,
     environment,
     declaredPorts: {

@@ -17,6 +17,9 @@ export type OwnStack = Stack & {
   readonly project: string;
   readonly publicIp: string;
   readonly turnPort: number;
+  /** Of Caddy, when the profile tls is on. */
+  readonly httpPort: number;
+  readonly httpsPort: number;
   readonly relayPorts: { readonly min: number; readonly max: number };
   /** The settings it was started with, and the ports that are to be open. */
   readonly environment: Readonly<Record<string, string>>;
