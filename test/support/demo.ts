@@ -17,13 +17,14 @@ const LOOK_EVERY_MS = 2_000;
 const environment = z.object({ STUDIO_URL: z.url(), PUBLIC_URL: z.url(), OWNER_TOKEN_FILE: z.string() });
 
 const { STUDIO_URL, PUBLIC_URL, OWNER_TOKEN_FILE } = environment.parse(process.env);
-const studioUrl = new URL(STUDIO_URL).origin;
+const { origin: studioUrl, hostname: mediaHost } = new URL(STUDIO_URL);
 const origin = new URL(PUBLIC_URL).origin;
 const token = readFileSync(OWNER_TOKEN_FILE, 'utf8').trim();
 
 const claimed = await fetch(`${studioUrl}/claim/${token}`, { redirect: 'manual' });
 const cookie = claimed.headers.get('set-cookie')?.split(';')[0] ?? '';
-const shared = { studioUrl, origin, levelDb: LEVEL_DB };
+// From inside the machine the public address leads through the engine's proxy, which answers from another one.
+const shared = { studioUrl, mediaHost, origin, levelDb: LEVEL_DB };
 
 const host = await StudioVisitor.enter({
   ...shared,

@@ -9,6 +9,7 @@ import { standInImages } from '../base-images/base-images.ts';
 import { type ComposeCommand, findCompose } from '../engine/compose-command.ts';
 import { type DockerEngine, openDockerEngine } from '../engine/docker-engine.ts';
 import { run } from '../engine/run.ts';
+import { ownProject, removeLeftovers } from './leftovers.ts';
 import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -40,6 +41,7 @@ export class ComposeStack {
     const engine = await openDockerEngine();
     const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-stack-'));
     try {
+      await removeLeftovers(engine.docker);
       const command = await findCompose();
       const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
       const stack = await describeStack({ engine, command, folder, bases });
@@ -94,7 +96,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
   const media = first + FIXED_PORTS;
   const relayPorts = { min: media + WORKERS, max: media + WORKERS + RELAY_PORTS - 1 };
   const secrets = await makeSecrets(folder, publicIp);
-  const project = `openstudio-check-${process.pid}`;
+  const project = ownProject;
   const environment: Readonly<Record<string, string>> = {
     ...bases,
     COMPOSE_PROJECT_NAME: project,
