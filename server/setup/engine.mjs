@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,13 @@ async function startEngine({ env, cacheDir }) {
   await mkdir(data, { recursive: true });
   const host = `unix://${join(folder, 'docker.sock')}`;
   const logFile = join(folder, 'dockerd.log');
-  const words = ['--host', host, '--data-root', data];
+  // What the builder remembers would grow with every change; this holds a whole build with room to spare.
+  const configFile = join(folder, 'daemon.json');
+  await writeFile(
+    configFile,
+    JSON.stringify({ builder: { gc: { enabled: true, defaultKeepStorage: '8GB' } } }),
+  );
+  const words = ['--host', host, '--data-root', data, '--config-file', configFile];
   words.push('--exec-root', join(folder, 'exec'), '--pidfile', join(folder, 'docker.pid'));
   // A session of its own: a Ctrl-C shall reach the tests first, which need the engine to clean up.
   const child = spawn('dockerd', words, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

@@ -59,15 +59,15 @@ describe('docker compose', () => {
     });
 
     broadcastChecks(live);
-    relayStatisticsChecks(stack);
-    quietLogChecks(stack);
     hardeningChecks(stack);
     tlsChecks(stack);
+    quietLogChecks(stack);
     icecastChecks(stack);
     turnChecks(stack, {
       peers: () => innerAddresses(stack()),
       secret: () => stack().secrets.get('turn-secret') ?? '',
     });
+    relayStatisticsChecks(stack);
     faultChecks(stack, live);
     secretLeakChecks(stack);
   });

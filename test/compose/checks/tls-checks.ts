@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { OwnStack } from '../stack/stack.ts';
 
 /** More than a listener gets at once, so that some of it has to come live: 128 kbit/s are 16 kB a second. */
-const STREAM_BYTES = 96_000;
+const STREAM_BYTES = 64_000;
 
 export function tlsChecks(stack: () => OwnStack): void {
   describe('the profile tls', () => {

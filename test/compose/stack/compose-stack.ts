@@ -9,7 +9,7 @@ import { standInImages } from '../base-images/base-images.ts';
 import { type ComposeCommand, findCompose } from '../engine/compose-command.ts';
 import { type DockerEngine, openDockerEngine } from '../engine/docker-engine.ts';
 import { run } from '../engine/run.ts';
-import { ownProject, removeLeftovers } from './leftovers.ts';
+import { ownProject, removeLeftovers, removeOldImages } from './leftovers.ts';
 import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -42,6 +42,7 @@ export class ComposeStack {
     const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-stack-'));
     try {
       await removeLeftovers(engine.docker);
+      await removeOldImages(engine.docker);
       const command = await findCompose();
       const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
       const stack = await describeStack({ engine, command, folder, bases });
