@@ -66,6 +66,7 @@ describe('docker compose', () => {
     turnChecks(stack, {
       peers: () => innerAddresses(stack()),
       secret: () => stack().secrets.get('turn-secret') ?? '',
+      tlsPort: () => stack().turnTlsPort,
     });
     relayStatisticsChecks(stack);
     faultChecks(stack, live);

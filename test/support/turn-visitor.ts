@@ -1,7 +1,8 @@
-/** Somebody who asks a TURN server for what he may and may not have, over UDP or TCP: allocations, permissions, answers and their sizes. */
+/** Somebody who asks a TURN server for what he may and may not have, over UDP, TCP or TLS: allocations, permissions, answers and their sizes. */
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import {
   ATTRIBUTE,
   METHOD,
@@ -17,7 +18,11 @@ const ANSWER_WITHIN_MS = 5_000;
 const ASK_AGAIN_MS = 500;
 const UDP = 17;
 
-export type TurnPlace = { readonly host: string; readonly port: number; readonly transport: 'udp' | 'tcp' };
+export type TurnPlace = {
+  readonly host: string;
+  readonly port: number;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+};
 export type TurnCredential = { readonly username: string; readonly password: string };
 
 type Wire = { send(bytes: Buffer): void; close(): void };
@@ -49,7 +54,11 @@ export class TurnVisitor {
       this.#wire = { send: (bytes) => socket.send(bytes), close: () => socket.close() };
       return;
     }
-    const socket = connect({ host, port }, opened);
+    // Whose certificate it is, is not the question here.
+    const socket =
+      transport === 'tls'
+        ? connectTls({ host, port, rejectUnauthorized: false }, opened)
+        : connect({ host, port }, opened);
     let rest = Buffer.alloc(0);
     socket.on('error', failed);
     socket.on('data', (bytes) => {

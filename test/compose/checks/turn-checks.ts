@@ -44,6 +44,8 @@ export type TurnInsight = {
   /** Addresses of its containers and its gateways. */
   readonly peers: () => Promise<readonly string[]>;
   readonly secret: () => string;
+  /** Where it listens for TLS. */
+  readonly tlsPort: () => number;
 };
 
 export function turnChecks(stack: () => Stack, insight?: TurnInsight): void {
@@ -101,6 +103,14 @@ export function turnChecks(stack: () => Stack, insight?: TurnInsight): void {
     });
 
     if (insight !== undefined) {
+      test('serves over TLS, too, where it has a certificate', async () => {
+        const place = { host: access.udp.host, port: insight.tlsPort(), transport: 'tls' } as const;
+        await visit(place, async (visitor) => {
+          expect(await visitor.allocate(access)).toBeNull();
+          await visitor.release();
+        });
+      });
+
       test('refuses credentials that it signed itself and that have run out', async () => {
         const nowMs = Date.now() - 1000 * (LIFE_MAX_SECONDS + 60);
         const grant = { urls: [], secret: insight.secret(), participantId: 'late', nowMs };

@@ -1,5 +1,5 @@
 /** A stack of our own for the checks: images built, secrets made as people make them, started on free ports, and removed with everything. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { findCommand, widenedPath } from '../../../server/setup/commands.mjs';
@@ -115,6 +115,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     MEDIASOUP_PORT: String(media),
     MEDIASOUP_PORTS: `${media}-${media + WORKERS - 1}`,
     MEDIASOUP_NUM_WORKERS: String(WORKERS),
+    TURN_CERTIFICATES: await makeCertificate(folder),
     TURN_LOG_SESSIONS: '1',
     DOMAIN: 'localhost',
     CADDY_HTTP_PORT: String(caddy),
@@ -135,13 +136,14 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     project,
     publicIp,
     turnPort: turn,
+    turnTlsPort: turnTls,
     httpPort: caddy,
     httpsPort: caddy + 1,
     relayPorts,
     environment,
     declaredPorts: {
-      tcp: [http, icecast, turn, media, media + 1],
-      udp: [turn, media, media + 1],
+      tcp: [http, icecast, turn, turnTls, media, media + 1],
+      udp: [turn, turnTls, media, media + 1],
     },
     secrets,
     compose: (more, extra = {}) =>
@@ -166,4 +168,15 @@ async function makeSecrets(folder: string, ip: string): Promise<ReadonlyMap<stri
     async (name) => [name, (await readFile(path.join(folder, '.secrets', name), 'utf8')).trim()] as const,
   );
   return new Map(await Promise.all(entries));
+}
+
+/** A certificate of our own making for the relay, in a folder that the account of its container may read. */
+async function makeCertificate(folder: string): Promise<string> {
+  const target = path.join(folder, 'certificates');
+  await mkdir(target, { mode: 0o755 });
+  const [key, certificate] = ['privkey.pem', 'fullchain.pem'].map((name) => path.join(target, name));
+  const words = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=relay.test'];
+  await run('openssl', ['req', ...words, '-keyout', String(key), '-out', String(certificate)]);
+  await chmod(String(key), 0o644);
+  return target;
 }

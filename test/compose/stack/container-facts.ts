@@ -29,7 +29,7 @@ export async function boundSocketsOf(container: Docker.Container): Promise<reado
     const inodes = socketInodes(pid);
     for (const protocol of ['tcp', 'udp'] as const)
       for (const table of [protocol, `${protocol}6`])
-        for (const row of readFileSync(`/proc/${pid}/net/${table}`, 'utf8').trim().split('\n').slice(1)) {
+        for (const row of tableOf(pid, table)) {
           const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/);
           if (!inodes.has(inode) || state !== (protocol === 'tcp' ? TCP_LISTENING : UDP_BOUND)) continue;
           const [address = '', port = ''] = local.split(':');
@@ -57,15 +57,30 @@ function withoutFrames(bytes: Buffer): string {
   return Buffer.concat(pieces).toString('utf8');
 }
 
+/** The rows of a table of sockets; none for a process that is gone, as a health check soon is. */
+function tableOf(pid: number, table: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/net/${table}`, 'utf8').trim().split('\n').slice(1);
+  } catch {
+    return [];
+  }
+}
+
 function socketInodes(pid: number): ReadonlySet<string> {
-  const links = readdirSync(`/proc/${pid}/fd`).map((name) => {
-    try {
-      return readlinkSync(`/proc/${pid}/fd/${name}`);
-    } catch {
-      return '';
-    }
-  });
-  return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+  try {
+    const links = readdirSync(`/proc/${pid}/fd`).map((name) => linkOf(`/proc/${pid}/fd/${name}`));
+    return new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+  } catch {
+    return new Set();
+  }
+}
+
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
 }
 
 /** As the kernel writes addresses: in hexadecimal, each four bytes backwards. */

@@ -17,6 +17,7 @@ export type OwnStack = Stack & {
   readonly project: string;
   readonly publicIp: string;
   readonly turnPort: number;
+  readonly turnTlsPort: number;
   /** Of Caddy, when the profile tls is on. */
   readonly httpPort: number;
   readonly httpsPort: number;
