@@ -50,10 +50,13 @@ export function hardeningChecks(stack: () => OwnStack): void {
       expect(Mounts.filter((mount) => mount.Source.includes('docker.sock'))).toEqual([]);
     });
 
-    test('has walls around memory, processes and logs', async () => {
+    test('has walls around memory, processor, processes and logs', async () => {
       const { HostConfig } = await inspect(service);
       expect(HostConfig.Memory).toBeGreaterThan(0);
       expect(HostConfig.PidsLimit).toBeGreaterThan(0);
+      // The server may use what there is, with four times the share of the others.
+      if (service === 'server') expect(HostConfig.CpuShares).toBeGreaterThan(1024);
+      else expect(HostConfig.NanoCpus).toBeGreaterThan(0);
       expect(HostConfig.LogConfig?.Config).toMatchObject({ 'max-size': '10m', 'max-file': '3' });
       expect(HostConfig.RestartPolicy?.Name).toBe('unless-stopped');
     });
