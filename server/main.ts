@@ -42,10 +42,16 @@ try {
   const ownerLink = await starting.start();
   keeper = starting;
   if (stopping) await keeper.stop('interrupted');
-  else process.stdout.write(`OpenStudio is ready: ${ownerLink}\n`);
+  else process.stdout.write(`OpenStudio is ready: ${printable(ownerLink)}\n`);
 } catch (error) {
   if (!stopping) process.stderr.write(`OpenStudio cannot start.\n${explain(error)}\n`);
   process.exit(stopping ? 0 : EXIT_FAILED);
+}
+
+/** A token that the operator keeps in a file is his to read there: what is printed here ends up in the logs of a container. */
+function printable(ownerLink: string): string {
+  const file = process.env.OWNER_TOKEN_FILE;
+  return file ? `${new URL(ownerLink).origin}/claim/ and what ${file} holds` : ownerLink;
 }
 
 async function prepare(config: Config): Promise<Keeper> {
@@ -63,6 +69,7 @@ async function prepare(config: Config): Promise<Keeper> {
     new Keeper({
       icecast,
       makeBed: (signal) => encodeBed(config.ffmpegPath, signal),
+      holdsStandbys: config.standby === 'own',
       server: { file: process.execPath, args: [...process.execArgv, SERVER_ENTRY] },
       programs: [() => startIcecast(config, { shows, log: ours }), () => startTurn(config, ours)],
       log: ours,

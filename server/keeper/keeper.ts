@@ -10,6 +10,8 @@ import { Standbys, type StandbysOptions } from './standbys.ts';
 export type LocalProgram = Closable & { stop(): Promise<void> };
 
 export type KeeperOptions = Pick<StandbysOptions, 'icecast' | 'makeBed'> & {
+  /** False when another process holds the standbys, as in a container beside ours. */
+  readonly holdsStandbys: boolean;
   readonly server: ServerCommand;
   /** Starts one program each, or says null when the settings name one elsewhere. Throws SetupProblem. */
   readonly programs: readonly (() => Promise<LocalProgram | null>)[];
@@ -56,7 +58,7 @@ export class Keeper extends Closable {
       this.close('start failed');
       throw error;
     }
-    this.#standbys.prepare();
+    if (this.#options.holdsStandbys) this.#standbys.prepare();
     return this.#ownerLink;
   }
 
@@ -83,7 +85,7 @@ export class Keeper extends Closable {
   #grant(wish: Wish, answer: (message: KeeperSays) => void): void {
     switch (wish.kind) {
       case 'hold':
-        this.#standbys.hold(wish.show, wish.plan);
+        if (this.#options.holdsStandbys) this.#standbys.hold(wish.show, wish.plan);
         return;
       case 'release':
         void this.#standbys

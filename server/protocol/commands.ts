@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { consumerId, participantId, producerId, showSlug, stripId, transportId } from './ids.ts';
 import { FADER_MAX_DB, FADER_MIN_DB, NAME_MAX_LENGTH, TITLE_MAX_LENGTH, TOKEN_MAX_LENGTH } from './limits.ts';
-import { dtlsParameters, mediaOptions, opaqueParameters, roomStats } from './media.ts';
+import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
 
 /** `anyone`: an open session that has not entered yet. `participant`: anybody in the room. `host`: hosts only. */
 export type CommandRole = 'anyone' | 'participant' | 'host';
@@ -95,9 +95,9 @@ export const COMMANDS = {
   ),
   'transport.restartIce': row(
     'participant',
-    'Restarts ICE after a change of network.',
+    'Restarts ICE after a change of network. The credentials for the relay may have run out since, so there are fresh ones.',
     z.strictObject({ transportId }),
-    z.object({ iceParameters: opaqueParameters }),
+    z.object({ iceParameters: opaqueParameters, iceServers: z.array(iceServer) }),
   ),
   'producer.create': row(
     'participant',

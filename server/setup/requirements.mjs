@@ -133,6 +133,26 @@ export const workerBuildRequirements = [
 ];
 
 /**
+ * What the tests of the compose stack need where no engine runs.
+ * @type {readonly Requirement[]}
+ */
+export const engineRequirements = [
+  {
+    name: 'the Docker engine',
+    commands: ['dockerd'],
+    packages: { ...everywhere('docker'), 'apt-get': 'docker.io', dnf: 'moby-engine' },
+  },
+];
+
+/**
+ * What they need to make base images themselves.
+ * @type {readonly Requirement[]}
+ */
+export const standInRequirements = [
+  { name: 'debootstrap', commands: ['debootstrap'], packages: everywhere('debootstrap') },
+];
+
+/**
  * What a run needs. The tests use this machine's programs, whatever the studio is configured to use; CHROMIUM_PATH gives them a browser. An ffmpeg given by path, or an Icecast or a TURN server somewhere else, needs none here.
  * @param {{ tests: boolean, env: NodeJS.ProcessEnv }} options
  * @returns {Requirement[]}

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runCli } from './cli.mjs';
+import { composeEngine } from './compose-engine.mjs';
 import { interruptible } from './interrupt.mjs';
 import { endMarkedProcesses, newRunMark, RUN_MARK } from './leftovers.mjs';
 import { prepare } from './prepare.mjs';
@@ -15,6 +16,7 @@ import { exitCodeOf } from './run-command.mjs';
 import {
   checkCounts,
   closingLine,
+  noTests,
   parseVitestReport,
   sumCounts,
   testExitCode,
@@ -23,8 +25,11 @@ import {
 
 /** @typedef {import('./prepare.mjs').Prepared} Prepared */
 
-/** Folders with a tsconfig.json: the server and most tests, the pages, and the tests that run code in pages. */
-const TYPE_PROJECTS = ['.', 'studio-web', 'test/e2e'];
+/** Folders with a tsconfig.json: the server and most tests, the pages, and the tests that run code in pages, or code that does. */
+const TYPE_PROJECTS = ['.', 'studio-web', 'test/e2e', 'test/compose'];
+
+/** The kind of tests that needs a Docker engine. */
+const COMPOSE = 'compose';
 
 /**
  * Runs an npm command of the project with its output shown.
@@ -56,10 +61,10 @@ async function runTool({ repositoryDir, env }, name, args, signal) {
 
 /**
  * @param {Prepared} prepared
- * @param {readonly string[]} filters
+ * @param {readonly string[]} words For vitest.
  * @param {AbortSignal} signal
  */
-async function runVitest(prepared, filters, signal) {
+async function runVitest(prepared, words, signal) {
   const folder = await mkdtemp(join(tmpdir(), 'openstudio-test-'));
   const reportFile = join(folder, 'report.json');
   try {
@@ -68,7 +73,7 @@ async function runVitest(prepared, filters, signal) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${reportFile}`,
-      ...filters,
+      ...words,
     ];
     const exitCode = await runTool(prepared, 'vitest', args, signal);
     return vitestCounts({ exitCode, report: await readReport(reportFile) });
@@ -86,6 +91,37 @@ async function readReport(file) {
   }
 }
 
+/**
+ * With filters, the files they name may all be of the other run.
+ * @param {readonly string[]} filters
+ */
+function mayBeNone(filters) {
+  return filters.length === 0 ? [] : ['--passWithNoTests'];
+}
+
+/**
+ * The compose stack, where a Docker engine runs or can be started. Elsewhere one test counts as skipped.
+ * @param {Prepared} prepared
+ * @param {readonly string[]} filters
+ * @param {AbortSignal} signal
+ */
+async function runCompose(prepared, filters, signal) {
+  if (filters.length > 0 && !filters.some((filter) => filter.includes(COMPOSE))) {
+    return noTests;
+  }
+  const engine = await composeEngine({ progress: createProgress(), signal });
+  if ('missing' in engine) {
+    process.stdout.write(`\nThe compose stack is not tested: ${engine.missing}.\n`);
+    return { ...noTests, skipped: 1 };
+  }
+  try {
+    const env = { ...prepared.env, DOCKER_HOST: engine.host };
+    return await runVitest({ ...prepared, env }, [`--project=${COMPOSE}`, ...filters], signal);
+  } finally {
+    await engine.close();
+  }
+}
+
 await runCli(() =>
   interruptible(async (signal) => {
     const ready = await prepare({ tests: true, progress: createProgress(), signal });
@@ -97,7 +133,15 @@ await runCli(() =>
         checks.push(checkCounts(await runTool(prepared, 'tsc', ['--noEmit', '-p', project], signal)));
       }
       checks.push(checkCounts(await runTool(prepared, 'biome', ['check', '.'], signal)));
-      const vitest = await runVitest(prepared, process.argv.slice(2), signal);
+      const filters = process.argv.slice(2);
+      const others = await runVitest(
+        prepared,
+        [`--project=!${COMPOSE}`, ...mayBeNone(filters), ...filters],
+        signal,
+      );
+      // Alone and last: it builds images and breaks things, and the others measure sound.
+      const compose = await runCompose(prepared, filters, signal);
+      const vitest = sumCounts([others, compose]);
       const total = sumCounts([...checks, vitest]);
       process.stdout.write(`\n${closingLine(total)}\n`);
       return testExitCode({ total, vitest });

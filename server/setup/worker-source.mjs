@@ -21,6 +21,9 @@ const MEMORY_PER_JOB_BYTES = 1024 ** 3;
 /** Lies in the scratch folder once everything is in place for ninja. */
 const CONFIGURED_STAMP = 'configured';
 
+/** One of the headers that one command makes of the FlatBuffers schemas. */
+const GENERATED_HEADER = 'fbs/FBS/notification.h';
+
 /** @typedef {import('./progress.mjs').Step} Step */
 
 /**
@@ -66,6 +69,8 @@ export async function buildWorker({ packageDir, scratch, recipe, step, signal })
     await runTool('meson', configureArguments(source, build), { signal });
     await writeFile(stamp, recipe);
   }
+  // Some objects include these headers without saying so to ninja: on a busy machine they were compiled before the headers were there.
+  await runTool('ninja', ['-C', build, GENERATED_HEADER], { signal });
   const jobs = compilerJobs({ cpus: availableParallelism(), memoryBytes: totalmem() });
   await runTool('ninja', ['-C', build, '-j', String(jobs), 'mediasoup-worker'], {
     signal,

@@ -44,8 +44,9 @@ export const HANDLERS: HandlerTable = {
   'transport.connect': done<'transport.connect'>(({ participant }, { transportId, dtlsParameters }) =>
     participant.connectTransport(transportId, dtlsParameters),
   ),
-  'transport.restartIce': async ({ participant }, { transportId }) => ({
+  'transport.restartIce': async ({ participant, door }, { transportId }) => ({
     iceParameters: await participant.restartIce(transportId),
+    iceServers: door.iceServersFor(participant.id),
   }),
   'producer.create': async ({ participant }, { transportId, rtpParameters, muted }) => ({
     producerId: await participant.produce({ transportId, rtpParameters, muted }),

@@ -5,8 +5,8 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer } from '#protocol/media.ts';
 
-/** How long a credential opens new allocations. One that exists goes on after that. */
-export const TURN_CREDENTIAL_TTL_SECONDS = 3600;
+/** How long a credential opens new allocations. One that exists goes on after that, and whoever restarts ICE gets a fresh one. */
+export const TURN_CREDENTIAL_TTL_SECONDS = 600;
 
 export type TurnGrant = {
   /** `turn:` URLs (RFC 7065). */

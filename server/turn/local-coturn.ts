@@ -157,6 +157,7 @@ function renderConfig(
     {
       TURN_LISTEN_IP: listenIp,
       TURN_RELAY_IP: listenIp,
+      TURN_EXTERNAL: '',
       TURN_PORT: port,
       TURN_RELAY_PORT_MIN: relayPorts.min,
       TURN_RELAY_PORT_MAX: relayPorts.max,
@@ -166,6 +167,7 @@ function renderConfig(
       TURN_SFU_IP: sfuIp,
       TURN_NO_TLS: 'no-tls',
       TURN_NO_DTLS: 'no-dtls',
+      TURN_VERBOSE: '',
       TURN_LOOPBACK_PEERS: isLoopback(sfuIp) ? 'allow-loopback-peers' : '',
     },
     plainValue,

@@ -142,7 +142,8 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     const watch = new TransportWatch({
       restartIce: async () => {
         await this.#options.online();
-        const { iceParameters } = await this.#call('transport.restartIce', { transportId });
+        const { iceParameters, iceServers } = await this.#call('transport.restartIce', { transportId });
+        await transport.updateIceServers({ iceServers: [...iceServers] });
         await transport.restartIce({ iceParameters: toIceParameters(iceParameters) });
       },
       onGivenUp: (everConnected) => this.#break(!everConnected),

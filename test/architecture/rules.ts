@@ -153,6 +153,7 @@ export const APP_FILES: readonly string[] = [
   'server/main.ts',
   'server/app.ts',
   'server/studio.ts',
+  'server/standby.ts',
   'server/room-factory.ts',
   'server/listener-count.ts',
   'server/start-icecast.ts',

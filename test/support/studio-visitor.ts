@@ -2,6 +2,7 @@
  * Somebody in the studio without a browser. Connection, resuming and the rebuilding of media are the studio page's own code, over a real
  * WebSocket; only microphone and transports are synthetic. So what a fault does to him it does to people.
  */
+import { lookup } from 'node:dns/promises';
 import { WebSocket } from 'ws';
 import type { CommandArguments, CommandName, CommandOutput } from '#protocol/commands.ts';
 import type { ParticipantId } from '#protocol/ids.ts';
@@ -22,7 +23,11 @@ import type { VisitorNetwork } from './visitor-network.ts';
 export type VisitorOptions = SyntheticMicrophoneOptions & {
   /** Origin of the studio. */
   readonly studioUrl: string;
+  /** As a browser would send it, where the studio's public address is another one. */
+  readonly origin?: string;
   readonly credential: EnterCredential;
+  /** Where media goes instead of to the address that the server names: a name or an address. */
+  readonly mediaHost?: string;
   /** The owner's, from the claim link. */
   readonly cookie?: string;
   readonly name: string;
@@ -195,10 +200,13 @@ export class StudioVisitor {
   }
 
   async #openLink(options: SoundLinkOptions): Promise<SyntheticLink> {
-    const { network } = this.#options;
+    const { network, mediaHost } = this.#options;
     const link = await SyntheticLink.open({
       ...options,
-      route: async (target) => (network === undefined ? target : network.mediaAddress(target)),
+      route: async (target) => {
+        if (mediaHost !== undefined) return { ...target, ip: (await lookup(mediaHost, 4)).address };
+        return network === undefined ? target : network.mediaAddress(target);
+      },
     });
     for (const earlier of this.#links) if (earlier.closed) this.#links.delete(earlier);
     this.#links.add(link);
@@ -215,14 +223,14 @@ export class StudioVisitor {
   }
 
   #openSocket(): OpenSocket {
-    const { studioUrl, cookie, network } = this.#options;
+    const { studioUrl, origin = studioUrl, cookie, network } = this.#options;
     const url = new URL('/ws', studioUrl);
     url.protocol = 'ws:';
     if (network !== undefined) {
       url.hostname = network.socketAddress.host;
       url.port = String(network.socketAddress.port);
     }
-    const headers = { origin: studioUrl, ...(cookie === undefined ? {} : { cookie }) };
+    const headers = { origin, ...(cookie === undefined ? {} : { cookie }) };
     return (events) => {
       const socket = new WebSocket(url, SUBPROTOCOL, { headers });
       this.#socket = socket;

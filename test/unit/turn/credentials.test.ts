@@ -8,8 +8,8 @@ const URLS = ['turn:127.0.0.1:3478?transport=udp'];
 const VECTORS = [
   {
     grant: { secret: 'north', participantId: 'alice', nowMs: 1_700_000_000_999 },
-    username: '1700003600:alice',
-    credential: 'wjwSXO2ch1B6VaLTLMy2Avn5O9o=',
+    username: '1700000600:alice',
+    credential: 'gthUwOpcRoLI0MMCziCEBOWYnpo=',
   },
   {
     grant: { secret: 's'.repeat(43), participantId: 'p_1-X', nowMs: 1_700_000_000_000, ttlSeconds: 300 },

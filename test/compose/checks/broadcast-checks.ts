@@ -1,0 +1,27 @@
+/** A real broadcast: two people whose browsers may use the relay alone, and their tones on the published port of Icecast. */
+import { describe, expect, test } from 'vitest';
+import { until } from '../../support/until.ts';
+import type { LiveShow } from '../stack/live-show.ts';
+
+export function broadcastChecks(show: () => LiveShow): void {
+  describe('a broadcast of two people behind firewalls', () => {
+    test('goes on air', async () => {
+      await show().goLive();
+      await show().listen();
+    });
+
+    test('is heard on the published port of Icecast, both of them', async () => {
+      await show().isHeard();
+    });
+
+    test('reaches the browsers through the relay and in no other way', async () => {
+      for (const person of [show().host, show().guest]) {
+        const kinds = await until(`${person.name} has both connections`, async () => {
+          const used = await show().usedCandidates(person);
+          return used.length === 2 ? used : null;
+        });
+        expect(kinds).toEqual(['relay', 'relay']);
+      }
+    });
+  });
+}
