@@ -1,23 +1,25 @@
 /** Decides from the level of each tick whether a program on air has fallen silent, and when the bed shall play. Pure: it counts ticks, so a thread that stood still accuses nobody. */
 import type { DeadAirPlan } from '../program/live-path-port.ts';
 import { TICK_MS } from './audio-format.ts';
+import { TickWindow } from './tick-window.ts';
 
 /** `sound`: the program is heard. `silent`: dead air that hosts are told of. `bed`: the same, with the bed under it. */
 export type DeadAirState = 'sound' | 'silent' | 'bed';
 
-/** Sound is believed when this much of it has come: a click or a chair is not a program. */
-const BELIEVED_TICKS = 200 / TICK_MS;
-/** Words have gaps: a silent tick takes back only this part of a loud one. */
-const FORGET_PER_TICK = 0.25;
+/** Shorter than this is a click, however many there are. A word of one syllable is longer, and no silence. */
+const NO_CLICK_TICKS = 60 / TICK_MS;
+/** Dead air is over when so much of the last moments was sound: a word, but not a cough. */
+const RETURN_TICKS = 360 / TICK_MS;
+const RETURN_WINDOW_TICKS = 1500 / TICK_MS;
 /** Whoever ends a dead air must be this much louder than what began it, so that noise at the threshold does not flap. */
 const HYSTERESIS_DB = 4;
 
 export class DeadAir {
   readonly #settings: DeadAirPlan;
+  readonly #returning = new TickWindow(RETURN_WINDOW_TICKS);
   #state: DeadAirState = 'sound';
   #silentTicks = 0;
-  #soundTicks = 0;
-  #isLoud = false;
+  #loudTicks = 0;
 
   constructor(settings: DeadAirPlan) {
     this.#settings = settings;
@@ -27,9 +29,9 @@ export class DeadAir {
     return this.#state;
   }
 
-  /** Whether the newest tick was loud, believed or not: the bed makes room at once. */
+  /** Whether the newest ticks were sound and no click, believed or not: the bed makes room at once. */
   get isLoud(): boolean {
-    return this.#isLoud;
+    return this.#loudTicks >= NO_CLICK_TICKS;
   }
 
   /** How long it has been silent, in ms of program. */
@@ -40,12 +42,11 @@ export class DeadAir {
   /** Takes in the RMS of the next tick, in dBFS, and gives the state after it. */
   add(rmsDb: number): DeadAirState {
     const { thresholdDb } = this.#settings;
-    this.#isLoud = rmsDb >= (this.#state === 'sound' ? thresholdDb : thresholdDb + HYSTERESIS_DB);
-    this.#soundTicks = this.#isLoud
-      ? Math.min(BELIEVED_TICKS, this.#soundTicks + 1)
-      : Math.max(0, this.#soundTicks - FORGET_PER_TICK);
-    if (this.#isLoud && this.#soundTicks >= BELIEVED_TICKS) this.#silentTicks = 0;
-    else this.#silentTicks += 1;
+    const isDead = this.#state !== 'sound';
+    this.#loudTicks = rmsDb >= thresholdDb + (isDead ? HYSTERESIS_DB : 0) ? this.#loudTicks + 1 : 0;
+    this.#returning.add(this.isLoud);
+    const isHeard = isDead ? this.#returning.count >= RETURN_TICKS : this.isLoud;
+    this.#silentTicks = isHeard ? 0 : this.#silentTicks + 1;
     this.#state = this.#stateOf(this.silentMs);
     return this.#state;
   }
