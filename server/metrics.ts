@@ -34,6 +34,8 @@ const PATH_TOTALS = [
   'pcmDroppedMs',
   'deadAirMs',
   'bedMs',
+  'deadAirs',
+  'beds',
 ] as const;
 const STRIP_TOTALS = ['concealedFrames', 'lateFrames'] as const;
 
@@ -134,6 +136,8 @@ export class Metrics {
         'studio_bed_seconds_total',
         'Time on air in which the bed played under a silent program.',
       ),
+      deadAirs: counter('studio_dead_airs_total', 'How often a program on air fell silent.'),
+      beds: counter('studio_beds_total', 'How often the bed came in under a silent program.'),
       concealedFrames: counter('studio_concealed_frames_total', 'Opus frames that were concealed.'),
       lateFrames: counter('studio_late_frames_total', 'Opus frames that came too late to be played.'),
     };

@@ -88,6 +88,9 @@ export type LivePathHealth = {
   /** Program time on air that was dead air, and the part of it in which the bed played. */
   readonly deadAirMs: number;
   readonly bedMs: number;
+  /** How often a dead air began, and how often the bed came in for it. */
+  readonly deadAirs: number;
+  readonly beds: number;
   readonly strips: Readonly<Record<string, StripHealth>>;
 };
 

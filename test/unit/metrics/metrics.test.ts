@@ -10,6 +10,8 @@ const health = (ticks: number, strips: LivePathHealth['strips'] = {}): LivePathH
   pcmDroppedMs: 1500,
   deadAirMs: 12_000,
   bedMs: 2000,
+  deadAirs: 3,
+  beds: 2,
   strips,
 });
 
