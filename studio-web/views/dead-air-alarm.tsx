@@ -20,7 +20,7 @@ export function DeadAirAlarm(): JSX.Element | null {
       <div>
         <p className={styles.what}>
           <strong>
-            {TEXTS.deadAir.lasts} <Clock sinceMs={deadAir.sinceMs} />
+            {TEXTS.deadAir.lasts} <Clock sinceMs={deadAir.sinceMs} />.
           </strong>{' '}
           {deadAir.bed ? TEXTS.deadAir.hearBed : TEXTS.deadAir.hearSilence}
         </p>
