@@ -2,6 +2,12 @@
 
 /** The deviation in dB that a course must have: steadier sound looks the same at every lag. */
 const VARIATION_MIN_DB = 3;
+/**
+ * How often a course must go from clearly above its mean to clearly below it, or back: speech does that several times a second. A steady
+ * tone that is muted has one edge, which fits any other edge.
+ */
+const EDGES_MIN = 6;
+const EDGE_DB = 1.5;
 /** Unrelated speech reaches about 0.6 by chance over so many lags; the program found again has 0.9 and more. */
 const LIKENESS_MIN = 0.8;
 /** The best lag must be this much better than any that is not its neighbour. */
@@ -40,7 +46,7 @@ function likenessByLag(mount: Float32Array, program: Float32Array): Float32Array
   const centered = mount.map((level) => level - mean);
   const energy = centered.reduce((sum, level) => sum + level * level, 0);
   const energyMin = length * VARIATION_MIN_DB ** 2;
-  if (lags < 1 || energy < energyMin) return new Float32Array(0);
+  if (lags < 1 || energy < energyMin || edges(centered) < EDGES_MIN) return new Float32Array(0);
   const likeness = new Float32Array(lags).fill(NOT_COMPARED);
   let sum = 0;
   let squares = 0;
@@ -64,6 +70,17 @@ function likenessByLag(mount: Float32Array, program: Float32Array): Float32Array
     likeness[lag] = product / Math.sqrt(energy * programEnergy);
   }
   return likeness;
+}
+
+function edges(centered: Float32Array): number {
+  let count = 0;
+  let side = 0;
+  for (const level of centered) {
+    if (Math.abs(level) < EDGE_DB || Math.sign(level) === side) continue;
+    if (side !== 0) count += 1;
+    side = Math.sign(level);
+  }
+  return count;
 }
 
 function highest(

@@ -50,6 +50,13 @@ describe('the lag', () => {
     expect(findLag(mountOf(beat, 60), beat).lag).toBeNull();
   });
 
+  test('is unknown for a tone that is muted, then silence, then a bed: an edge is not a course', () => {
+    const levels = Float32Array.from({ length: PROGRAM_STEPS }, (_, at) =>
+      at < 1500 ? -18 : at < 2000 ? -60 : -30,
+    );
+    for (const lag of [0, 35, 200, 390, 700]) expect(findLag(mountOf(levels, lag), levels).lag).toBeNull();
+  });
+
   test('is out of the question for noise that has nothing of the program, and for nothing else', () => {
     const random = randomFrom(5);
     const noise = Float32Array.from({ length: MOUNT_STEPS }, () => -50 + 50 * random());
