@@ -2,10 +2,8 @@
 import type { StripId } from '#protocol/ids.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
+import { failuresAfter, restartDelayMs } from '../process/backoff.ts';
 import type { LivePathFactory, LivePathPort, LivePathReport, StripSettings } from './live-path-port.ts';
-
-/** The pause before a live path that died is started again, should starting fail. */
-const RETRY_MS = 500;
 
 export type LivePathKeeperOptions = {
   readonly startLivePath: LivePathFactory;
@@ -21,6 +19,8 @@ export class LivePathKeeper extends Closable {
   readonly #options: LivePathKeeperOptions;
   readonly #strips = new Map<StripId, StripSettings>();
   #livePath: LivePathPort;
+  #failures = 0;
+  #startedAtMs = performance.now();
 
   /** `first` is the one to begin with; from now on it is ours. */
   constructor(options: LivePathKeeperOptions, first: LivePathPort) {
@@ -45,6 +45,7 @@ export class LivePathKeeper extends Closable {
   }
 
   #adopt(livePath: LivePathPort): LivePathPort {
+    this.#startedAtMs = performance.now();
     livePath.onReport((report) => this.#options.onReport(report));
     livePath.onClosed((reason) => {
       if (this.closed || !reason.startsWith('died')) return;
@@ -56,7 +57,10 @@ export class LivePathKeeper extends Closable {
   }
 
   async #replace(): Promise<void> {
+    this.#failures = failuresAfter(this.#failures, performance.now() - this.#startedAtMs);
     while (!this.closed) {
+      const delayMs = restartDelayMs(this.#failures, Math.random());
+      if (delayMs > 0) await this.pause(delayMs);
       try {
         const livePath = await this.guard(this.#options.startLivePath(), (late) => late.close('room closed'));
         this.#livePath = this.#adopt(livePath);
@@ -66,7 +70,7 @@ export class LivePathKeeper extends Closable {
       } catch (error) {
         if (this.closed) return;
         this.#options.log.error({ err: error }, 'live path could not be started again');
-        await this.pause(RETRY_MS);
+        this.#failures += 1;
       }
     }
   }
