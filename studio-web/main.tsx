@@ -1,7 +1,10 @@
-/** Starts the studio page. */
+/** Starts the studio page in the language of whoever opens it. */
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
 import { App } from './app.tsx';
+import { safeStorage } from './connection/safe-storage.ts';
+import { chooseLanguage, LANGUAGE_KEY } from './texts/language.ts';
+import { speak } from './texts/speak.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 
@@ -10,4 +13,8 @@ z.config({ jitless: true });
 
 const place = document.getElementById('studio');
 if (place === null) throw new Error('The page has no place for the studio.');
-createRoot(place).render(<App route={window.location.pathname} />);
+const root = createRoot(place);
+const saved = safeStorage(() => window.localStorage).getItem(LANGUAGE_KEY);
+void speak(chooseLanguage(saved, navigator.languages)).then(() =>
+  root.render(<App route={window.location.pathname} />),
+);

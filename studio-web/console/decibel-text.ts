@@ -1,15 +1,16 @@
 /** Decibels as people read, hear and type them. Pure. */
 import { FADER_MAX_DB, FADER_MIN_DB, FADER_STEP_DB } from '#protocol/limits.ts';
+import { oneDecimal } from '../texts/numbers.ts';
 import { TEXTS } from '../texts/texts.ts';
 
 /** For screen readers: "-6.0 dB", at the bottom "minus infinity". */
 export function faderValueText(db: number): string {
-  return db <= FADER_MIN_DB ? TEXTS.strip.bottom : `${db.toFixed(1)} dB`;
+  return db <= FADER_MIN_DB ? TEXTS.strip.bottom : `${oneDecimal(db)} dB`;
 }
 
 /** For the field under a fader: "-6.0", at the bottom "-∞". */
 export function faderFieldText(db: number): string {
-  return db <= FADER_MIN_DB ? TEXTS.strip.bottomShort : db.toFixed(1);
+  return db <= FADER_MIN_DB ? TEXTS.strip.bottomShort : oneDecimal(db);
 }
 
 /** A value within the fader's range and on its steps. */
@@ -28,5 +29,5 @@ export function parseFaderText(text: string): number | null {
 
 /** A level for screen readers: whole dB, or silence. */
 export function levelText(db: number, minDb: number): string {
-  return db <= minDb ? 'silent' : `${Math.round(db)} dB`;
+  return db <= minDb ? TEXTS.strip.silent : `${Math.round(db)} dB`;
 }

@@ -7,6 +7,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { CloseIcon } from '../parts/icons.tsx';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
+import { momentText } from '../texts/numbers.ts';
 import { TEXTS } from '../texts/texts.ts';
 import styles from './invite-panel.module.css';
 
@@ -45,26 +46,19 @@ export function InvitePanel({ id, onClose }: { id: string; onClose: () => void }
   );
 }
 
-const WORDS = {
-  guest: {
-    create: TEXTS.invite.createGuest,
-    about: TEXTS.invite.guestAbout,
-    link: TEXTS.invite.guestLink,
-    copy: TEXTS.invite.copyGuest,
-  },
-  host: {
-    create: TEXTS.invite.createHost,
-    about: TEXTS.invite.hostAbout,
-    link: TEXTS.invite.hostLink,
-    copy: TEXTS.invite.copyHost,
-  },
-} as const;
+function wordsFor(role: Role) {
+  const { createGuest, guestAbout, guestLink, copyGuest, createHost, hostAbout, hostLink, copyHost } =
+    TEXTS.invite;
+  return role === 'guest'
+    ? { create: createGuest, about: guestAbout, link: guestLink, copy: copyGuest }
+    : { create: createHost, about: hostAbout, link: hostLink, copy: copyHost };
+}
 
 function InviteLink({ forRole }: { forRole: Role }): JSX.Element {
   const studio = useStudio();
   const fieldId = useId();
   const [link, setLink] = useState<Link | null>(null);
-  const words = WORDS[forRole];
+  const words = wordsFor(forRole);
 
   const create = async (): Promise<void> => {
     const created = await studio.run('invite.create', { role: forRole });
@@ -104,15 +98,4 @@ function InviteLink({ forRole }: { forRole: Role }): JSX.Element {
       )}
     </div>
   );
-}
-
-/** Day and time as this browser's language writes them. */
-function momentText(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(atMs);
 }

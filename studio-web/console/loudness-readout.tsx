@@ -2,6 +2,7 @@
 import { type JSX, useEffect, useRef } from 'react';
 import type { Loudness } from '#protocol/state.ts';
 import { useStudio } from '../store/use-studio.ts';
+import { oneDecimal } from '../texts/numbers.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { everyFrame } from './frame-loop.ts';
 import styles from './loudness-readout.module.css';
@@ -11,14 +12,14 @@ const INTERVAL_MS = 250;
 const SILENT_LUFS = -70;
 
 const FIELDS = [
-  { key: 'momentaryLufs', name: TEXTS.program.momentary, unit: 'LUFS' },
-  { key: 'shortTermLufs', name: TEXTS.program.shortTerm, unit: 'LUFS' },
-  { key: 'integratedLufs', name: TEXTS.program.integrated, unit: 'LUFS' },
-  { key: 'truePeakDb', name: TEXTS.program.truePeak, unit: 'dBTP' },
-] as const satisfies readonly { key: keyof Loudness; name: string; unit: string }[];
+  { key: 'momentaryLufs', word: 'momentary', unit: 'LUFS' },
+  { key: 'shortTermLufs', word: 'shortTerm', unit: 'LUFS' },
+  { key: 'integratedLufs', word: 'integrated', unit: 'LUFS' },
+  { key: 'truePeakDb', word: 'truePeak', unit: 'dBTP' },
+] as const satisfies readonly { key: keyof Loudness; word: keyof typeof TEXTS.program; unit: string }[];
 
 function numberText(value: number | undefined): string {
-  return value === undefined || value <= SILENT_LUFS ? TEXTS.program.none : value.toFixed(1);
+  return value === undefined || value <= SILENT_LUFS ? TEXTS.program.none : oneDecimal(value);
 }
 
 export function LoudnessReadout(): JSX.Element {
@@ -42,9 +43,9 @@ export function LoudnessReadout(): JSX.Element {
 
   return (
     <dl ref={listRef} className={styles.list}>
-      {FIELDS.map(({ key, name, unit }) => (
+      {FIELDS.map(({ key, word, unit }) => (
         <div key={key}>
-          <dt>{name}</dt>
+          <dt>{TEXTS.program[word]}</dt>
           <dd>
             <span data-number className={styles.number}>
               {TEXTS.program.none}

@@ -1,7 +1,8 @@
-/** Every sentence of the listener page. Kept apart from the studio's so that this page stays small. */
+/** Every sentence of the listener page, in each language. Kept apart from the studio's so that this page stays small. */
 import type { Phase } from '#protocol/state.ts';
+import type { Language } from '../texts/language.ts';
 
-export const LISTEN_TEXTS = {
+const ENGLISH = {
   play: 'Play',
   pause: 'Pause',
   offline: 'Off air',
@@ -16,14 +17,56 @@ export const LISTEN_TEXTS = {
   mp3: 'MP3, plays everywhere',
   opus: 'Opus, better sound',
   copied: 'Copied',
-} as const;
+  player: 'Player',
+  nowPlaying: 'Now playing',
+  volume: 'Volume',
+  quality: 'Quality',
+  addresses: 'Listen in your own player',
+  copyMp3: 'Copy MP3 address',
+  copyOpus: 'Copy Opus address',
+};
+
+export type ListenTexts = typeof ENGLISH;
+
+const GERMAN: ListenTexts = {
+  play: 'Abspielen',
+  pause: 'Pause',
+  offline: 'Nicht auf Sendung',
+  live: 'LIVE',
+  back: 'Gleich zurück',
+  starting: 'Startet',
+  connecting: 'Verbindet …',
+  reconnecting: 'Der Ton ist abgerissen. Wir verbinden neu …',
+  waiting: 'Nicht auf Sendung. Es geht von selbst los, wenn die Sendung beginnt.',
+  notPlayable:
+    'Dein Browser kann das nicht abspielen. Versuche die MP3-Adresse unten in einem anderen Player.',
+  listeners: (count: number) => (count === 1 ? '1 Hörer' : `${count} Hörer`),
+  mp3: 'MP3, läuft überall',
+  opus: 'Opus, klingt besser',
+  copied: 'Kopiert',
+  player: 'Player',
+  nowPlaying: 'Jetzt läuft',
+  volume: 'Lautstärke',
+  quality: 'Qualität',
+  addresses: 'Im eigenen Player hören',
+  copyMp3: 'MP3-Adresse kopieren',
+  copyOpus: 'Opus-Adresse kopieren',
+};
+
+export const LISTEN_TEXTS: Record<Language, ListenTexts> = { en: ENGLISH, de: GERMAN };
 
 /** The badge for each phase of the broadcast. */
-export const PHASE_BADGES: Record<Phase, string> = {
-  off: LISTEN_TEXTS.offline,
-  starting: LISTEN_TEXTS.starting,
-  live: LISTEN_TEXTS.live,
-  recovering: LISTEN_TEXTS.back,
-  stopping: LISTEN_TEXTS.offline,
-  failed: LISTEN_TEXTS.offline,
-};
+export function phaseBadge(texts: ListenTexts, phase: Phase): string {
+  switch (phase) {
+    case 'live':
+      return texts.live;
+    case 'starting':
+      return texts.starting;
+    case 'recovering':
+      return texts.back;
+    case 'off':
+    case 'stopping':
+    case 'failed':
+      return texts.offline;
+  }
+}

@@ -1,11 +1,15 @@
 /** The listener page with script: a better player than the plain one, the title, and whether the show is live. */
 import { followShow } from './follow-show.ts';
-import { LISTEN_TEXTS, PHASE_BADGES } from './listen-texts.ts';
+import { keep, readKept } from './kept.ts';
+import { LISTEN_TEXTS, phaseBadge } from './listen-texts.ts';
 import { Player, type PlayerState } from './player.ts';
 import type { ShowNews } from './show-news.ts';
+import { pageLanguage, translatePage } from './translate-page.ts';
 
 const VOLUME_KEY = 'openstudio.volume';
 const COPIED_MS = 2_000;
+const LANGUAGE = pageLanguage();
+const TEXTS = LISTEN_TEXTS[LANGUAGE];
 
 function need<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -40,6 +44,7 @@ const player = new Player({
   },
 });
 
+translatePage(document, LANGUAGE);
 audio.controls = false;
 audio.hidden = true;
 need('player', HTMLElement).hidden = false;
@@ -63,7 +68,7 @@ function toggle(): void {
 }
 
 function draw(): void {
-  setText(buttonName, player.wantsToPlay ? LISTEN_TEXTS.pause : LISTEN_TEXTS.play);
+  setText(buttonName, player.wantsToPlay ? TEXTS.pause : TEXTS.play);
   button.dataset.wants = player.wantsToPlay ? 'pause' : 'play';
   const title = news === null || news.title === '' ? name : news.title;
   setText(now, title);
@@ -71,7 +76,7 @@ function draw(): void {
   if (news !== null) {
     badge.hidden = false;
     badge.dataset.phase = news.phase;
-    setText(badge, PHASE_BADGES[news.phase]);
+    setText(badge, phaseBadge(TEXTS, news.phase));
     document.title = news.phase === 'live' ? `${title} - ${name}` : name;
   }
   tellMediaKeys(title);
@@ -80,11 +85,11 @@ function draw(): void {
 function detailText(): string {
   const isOff = news !== null && (news.phase === 'off' || news.phase === 'failed');
   if (player.wantsToPlay && state !== 'playing') {
-    if (isOff) return LISTEN_TEXTS.waiting;
-    return state === 'connecting' ? LISTEN_TEXTS.connecting : LISTEN_TEXTS.reconnecting;
+    if (isOff) return TEXTS.waiting;
+    return state === 'connecting' ? TEXTS.connecting : TEXTS.reconnecting;
   }
-  if (audio.canPlayType('audio/mpeg') === '') return LISTEN_TEXTS.notPlayable;
-  return news?.phase === 'live' ? LISTEN_TEXTS.listeners(news.listeners) : '';
+  if (audio.canPlayType('audio/mpeg') === '') return TEXTS.notPlayable;
+  return news?.phase === 'live' ? TEXTS.listeners(news.listeners) : '';
 }
 
 /** Writing the same words again would make screen readers repeat them. */
@@ -93,12 +98,12 @@ function setText(element: HTMLElement, text: string): void {
 }
 
 function setUpVolume(): void {
-  const kept = Number(read(VOLUME_KEY) ?? '1');
+  const kept = Number(readKept(VOLUME_KEY) ?? '1');
   audio.volume = kept >= 0 && kept <= 1 ? kept : 1;
   volume.value = String(audio.volume);
   volume.addEventListener('input', () => {
     audio.volume = volume.valueAsNumber;
-    write(VOLUME_KEY, volume.value);
+    keep(VOLUME_KEY, volume.value);
   });
 }
 
@@ -106,7 +111,7 @@ function setUpVolume(): void {
 function setUpQuality(): void {
   if (audio.canPlayType('audio/ogg; codecs="opus"') === '') return;
   need('quality-row', HTMLElement).hidden = false;
-  quality.append(new Option(LISTEN_TEXTS.mp3, 'mp3'), new Option(LISTEN_TEXTS.opus, 'opus'));
+  quality.append(new Option(TEXTS.mp3, 'mp3'), new Option(TEXTS.opus, 'opus'));
   quality.addEventListener('change', () => {
     player.setAddress(quality.value === 'opus' ? addresses.opus : addresses.mp3);
   });
@@ -120,7 +125,7 @@ function setUpCopying(): void {
     copy.hidden = false;
     copy.addEventListener('click', async () => {
       await navigator.clipboard.writeText(copy.dataset.copies === 'opus' ? addresses.opus : addresses.mp3);
-      copy.textContent = LISTEN_TEXTS.copied;
+      copy.textContent = TEXTS.copied;
       setTimeout(() => {
         copy.textContent = words;
       }, COPIED_MS);
@@ -139,20 +144,4 @@ function tellMediaKeys(title: string): void {
   if (!('mediaSession' in navigator)) return;
   navigator.mediaSession.metadata = new MediaMetadata({ title, artist: name });
   navigator.mediaSession.playbackState = player.wantsToPlay ? 'playing' : 'paused';
-}
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Without storage the volume is just not remembered.
-  }
 }

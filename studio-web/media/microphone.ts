@@ -1,4 +1,5 @@
 /** The one microphone of this page: asks for it, changes it, and gets it again when it goes. Knows nothing of rooms. */
+import { TEXTS } from '../texts/texts.ts';
 import { microphoneConstraints } from './microphone-constraints.ts';
 import { type MicrophoneProblem, problemOfError, problemOfPage } from './microphone-problem.ts';
 import type { Preferences } from './preferences.ts';
@@ -180,7 +181,7 @@ async function listMicrophones(): Promise<MicrophoneDevice[]> {
     .filter((device) => device.kind === 'audioinput' && device.deviceId !== '')
     .map((device, index) => ({
       deviceId: device.deviceId,
-      label: device.label === '' ? `Microphone ${index + 1}` : device.label,
+      label: device.label === '' ? TEXTS.microphone.numbered(index + 1) : device.label,
     }));
 }
 

@@ -58,6 +58,14 @@ export const PersonAddIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const SettingsIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M4 7h9M19 7h1M4 17h1M11 17h9" />
+    <circle cx="16" cy="7" r="3" />
+    <circle cx="8" cy="17" r="3" />
+  </Icon>
+);
+
 export const PeopleIcon = (): JSX.Element => (
   <Icon size={18}>
     <circle cx="9" cy="8" r="3.5" />

@@ -6,19 +6,15 @@ import { isHeard, stripOf } from './person-status.ts';
 /** `urgent` interrupts: it is kept for the loss of air. */
 export type Announcement = { readonly text: string; readonly urgent: boolean };
 
-const PHASES: Record<Phase, Announcement> = {
-  off: { text: TEXTS.announce.off, urgent: false },
-  starting: { text: TEXTS.announce.starting, urgent: false },
-  live: { text: TEXTS.announce.live, urgent: false },
-  recovering: { text: TEXTS.announce.recovering, urgent: true },
-  stopping: { text: TEXTS.announce.stopping, urgent: false },
-  failed: { text: TEXTS.announce.failed, urgent: true },
-};
+/** Said when the program comes into this phase. */
+function phaseNews(phase: Phase): Announcement {
+  return { text: TEXTS.announce[phase], urgent: phase === 'recovering' || phase === 'failed' };
+}
 
 /** What is worth saying between two states, to the participant `ownId`. Levels and faders never are. */
 export function announcements(before: RoomState, after: RoomState, ownId: string): Announcement[] {
   return [
-    ...(before.program.phase === after.program.phase ? [] : [PHASES[after.program.phase]]),
+    ...(before.program.phase === after.program.phase ? [] : [phaseNews(after.program.phase)]),
     ...deadAirNews(before, after, ownId),
     ...peopleNews(before, after, ownId),
     ...ownNews(before, after, ownId),

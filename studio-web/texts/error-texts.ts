@@ -1,14 +1,18 @@
 /** What people read for each error code: what happened and what to do next. Complete by type: a new code without a text does not compile. */
 import type { CommandErrorCode } from '../connection/command-error.ts';
+import { TEXTS } from './texts.ts';
 
 export type ErrorText = { readonly what: string; readonly next: string };
 
-const text = (what: string, next: string): ErrorText => ({ what, next });
+export const text = (what: string, next: string): ErrorText => ({ what, next });
 
 const RELOAD = 'Reload the page.';
 const AGAIN = 'Try again in a moment.';
 
-export const ERROR_TEXTS: Record<CommandErrorCode, ErrorText> = {
+export type ErrorTexts = Record<CommandErrorCode, ErrorText>;
+
+/** In the language of the page; see texts.ts. */
+export let ERROR_TEXTS: ErrorTexts = {
   bad_message: text('This page and the server do not understand each other.', RELOAD),
   unknown_command: text('The server does not know this action.', RELOAD),
   bad_input: text('The server did not accept this value.', 'Check what you entered and try again.'),
@@ -84,8 +88,15 @@ export const ERROR_TEXTS: Record<CommandErrorCode, ErrorText> = {
   unreadable_reply: text('The answer of the server makes no sense to this page.', RELOAD),
 };
 
+export const ENGLISH_ERRORS: ErrorTexts = ERROR_TEXTS;
+
+/** Only for speak.ts. */
+export function setErrorTexts(texts: ErrorTexts): void {
+  ERROR_TEXTS = texts;
+}
+
 /** Both sentences in one, with the reference that finds the line in the server's log. */
 export function errorSentence(code: CommandErrorCode, reference: string | null = null): string {
   const { what, next } = ERROR_TEXTS[code];
-  return reference === null ? `${what} ${next}` : `${what} ${next} (Reference ${reference})`;
+  return reference === null ? `${what} ${next}` : `${what} ${next} (${TEXTS.pages.reference(reference)})`;
 }

@@ -1,10 +1,15 @@
-/** Every sentence of the studio in one place. The listener page has its own few in listen/listen-texts.ts. */
+/**
+ * Every sentence of the studio in one place, in English; german.ts has the same in German. What is exported here is what the page says now:
+ * speak.ts puts another language in its place, so read it when you draw and keep no copy. The listener page has its own few in
+ * listen/listen-texts.ts. Whoever adds an export adds it to Catalogue as well.
+ */
 import type { MountEvidence, Phase } from '#protocol/state.ts';
 import type { MicrophoneProblem } from '../media/microphone-problem.ts';
 import type { DeadAirCause } from '../store/dead-air-cause.ts';
+import { oneDecimal } from './numbers.ts';
 
 /** The word that the status "Broadcast" begins with. */
-export const PHASE_WORDS: Record<Phase, string> = {
+export let PHASE_WORDS: Record<Phase, string> = {
   off: 'OFF AIR',
   starting: 'STARTING',
   live: 'ON AIR',
@@ -13,7 +18,7 @@ export const PHASE_WORDS: Record<Phase, string> = {
   failed: 'FAILED',
 };
 
-export const PHASE_SENTENCES: Record<Phase, string> = {
+export let PHASE_SENTENCES: Record<Phase, string> = {
   off: 'Nobody can listen yet.',
   starting: 'Waiting until a listener can hear the show.',
   live: 'Listeners hear the show.',
@@ -23,17 +28,17 @@ export const PHASE_SENTENCES: Record<Phase, string> = {
 };
 
 /** Instead of the sentence of the phase while this page is not connected. */
-export const PHASE_UNKNOWN = 'That was the last we heard. Without a connection we cannot see the broadcast.';
+export let PHASE_UNKNOWN = 'That was the last we heard. Without a connection we cannot see the broadcast.';
 
 /** What a host can do when nobody on air can be heard. */
-export const DEAD_AIR_ADVICE: Record<DeadAirCause, string> = {
+export let DEAD_AIR_ADVICE: Record<DeadAirCause, string> = {
   nobodyOn: 'Press "On air" on the strip of somebody who should be.',
   allMuted: 'Everybody on air is muted or faded down. Unmute somebody, or press "On air" on another strip.',
   noSound: 'Somebody is on air, but no sound comes. Speak, check the microphones, or bring in somebody else.',
 };
 
 /** Why "Go live" does nothing in this phase; null when it works. */
-export const GO_LIVE_OBSTACLES: Record<Phase, string | null> = {
+export let GO_LIVE_OBSTACLES: Record<Phase, string | null> = {
   off: null,
   failed: null,
   starting: 'The broadcast is starting already.',
@@ -43,7 +48,7 @@ export const GO_LIVE_OBSTACLES: Record<Phase, string | null> = {
 };
 
 /** Why "Stop broadcast" does nothing in this phase; null when it works. */
-export const STOP_OBSTACLES: Record<Phase, string | null> = {
+export let STOP_OBSTACLES: Record<Phase, string | null> = {
   off: 'There is no broadcast to stop.',
   failed: 'The broadcast has ended already.',
   starting: null,
@@ -52,16 +57,16 @@ export const STOP_OBSTACLES: Record<Phase, string | null> = {
   stopping: 'The broadcast is ending already.',
 };
 
-export const EVIDENCE_WORDS: Record<MountEvidence, string> = {
+export let EVIDENCE_WORDS: Record<MountEvidence, string> = {
   none: 'not connected',
   connecting: 'connecting',
   accepted: 'taken by Icecast',
   heard: 'heard by a listener',
 };
 
-type ProblemText = { readonly what: string; readonly next: string };
+export type ProblemText = { readonly what: string; readonly next: string };
 
-export const MICROPHONE_PROBLEMS: Record<MicrophoneProblem, ProblemText> = {
+export let MICROPHONE_PROBLEMS: Record<MicrophoneProblem, ProblemText> = {
   insecure: {
     what: 'Microphones only work over HTTPS.',
     next: 'Open this page with https:// in front, or on the computer itself at localhost.',
@@ -92,7 +97,7 @@ export const MICROPHONE_PROBLEMS: Record<MicrophoneProblem, ProblemText> = {
   },
 };
 
-export const TEXTS = {
+export let TEXTS = {
   product: 'OpenStudio',
   greenRoom: {
     heading: 'Get ready',
@@ -125,6 +130,7 @@ export const TEXTS = {
     dead: (device: string) => `We hear nothing from ${device}. Is it muted, or is it the wrong one?`,
     interrupted: 'Your device has taken the microphone away for a moment.',
     anyDevice: 'your microphone',
+    numbered: (number: number) => `Microphone ${number}`,
   },
   own: {
     mute: 'Mute microphone',
@@ -183,6 +189,7 @@ export const TEXTS = {
     removeSure: 'Really remove?',
     clip: 'CLIP',
     clearClip: 'CLIP: press to clear',
+    silent: 'silent',
     empty: 'Nobody else is here yet.',
     bringGuest: 'Bring in a guest',
     emptyHint: 'Make a link, send it, and your guest appears here.',
@@ -201,7 +208,7 @@ export const TEXTS = {
     truePeak: 'True peak',
     mounts: 'Where listeners tune in',
     listeners: (count: number) => (count === 1 ? '1 listener' : `${count} listeners`),
-    lag: (lagMs: number) => `Listeners hear this ${(lagMs / 1000).toFixed(1)} s later`,
+    lag: (lagMs: number) => `Listeners hear this ${oneDecimal(lagMs / 1000)} s later`,
     listenerPage: 'Listener page',
     attempt: (attempt: number) => `Attempt ${attempt}.`,
     copyAddress: (name: string) => `Copy the address of ${name}`,
@@ -230,6 +237,11 @@ export const TEXTS = {
     expires: (when: string) => `Works until ${when}.`,
     copyGuest: 'Copy guest link',
     copyHost: 'Copy host link',
+  },
+  settings: {
+    open: 'Settings',
+    close: 'Close settings',
+    language: 'Language',
   },
   notice: { region: 'Messages', dismiss: 'Dismiss' },
   copy: { copied: 'Copied', failed: 'Press Ctrl+C to copy' },
@@ -276,5 +288,46 @@ export const TEXTS = {
     takeOver: 'Use it here',
     reload: 'Reload',
     home: 'Start page',
+    reference: (reference: string) => `Reference ${reference}`,
   },
-} as const;
+};
+
+/** Everything above in one language. A translation that misses a sentence does not compile. */
+export type Catalogue = {
+  readonly PHASE_WORDS: typeof PHASE_WORDS;
+  readonly PHASE_SENTENCES: typeof PHASE_SENTENCES;
+  readonly PHASE_UNKNOWN: typeof PHASE_UNKNOWN;
+  readonly DEAD_AIR_ADVICE: typeof DEAD_AIR_ADVICE;
+  readonly GO_LIVE_OBSTACLES: typeof GO_LIVE_OBSTACLES;
+  readonly STOP_OBSTACLES: typeof STOP_OBSTACLES;
+  readonly EVIDENCE_WORDS: typeof EVIDENCE_WORDS;
+  readonly MICROPHONE_PROBLEMS: typeof MICROPHONE_PROBLEMS;
+  readonly TEXTS: typeof TEXTS;
+};
+
+export const ENGLISH: Catalogue = {
+  PHASE_WORDS,
+  PHASE_SENTENCES,
+  PHASE_UNKNOWN,
+  DEAD_AIR_ADVICE,
+  GO_LIVE_OBSTACLES,
+  STOP_OBSTACLES,
+  EVIDENCE_WORDS,
+  MICROPHONE_PROBLEMS,
+  TEXTS,
+};
+
+/** Only for speak.ts: from now on the page says everything in this language. */
+export function setCatalogue(catalogue: Catalogue): void {
+  ({
+    PHASE_WORDS,
+    PHASE_SENTENCES,
+    PHASE_UNKNOWN,
+    DEAD_AIR_ADVICE,
+    GO_LIVE_OBSTACLES,
+    STOP_OBSTACLES,
+    EVIDENCE_WORDS,
+    MICROPHONE_PROBLEMS,
+    TEXTS,
+  } = catalogue);
+}

@@ -9,11 +9,11 @@ import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { Brand } from './brand.tsx';
 import styles from './green-room.module.css';
 import { HeadphonesSwitch } from './headphones-switch.tsx';
 import { isInAppBrowser } from './in-app-browser.ts';
 import { MicrophoneCheck } from './microphone-check.tsx';
+import { PageHead } from './page-head.tsx';
 
 export type GreenRoomProps = {
   readonly preferences: Preferences;
@@ -43,7 +43,7 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
 
   return (
     <main className={styles.page}>
-      <Brand />
+      <PageHead />
       <form className={styles.card} onSubmit={enter} noValidate>
         <div className={styles.lead}>
           <h1 className={styles.heading}>{TEXTS.greenRoom.heading}</h1>

@@ -4,11 +4,11 @@ import { fetchVisit } from '../connection/http-api.ts';
 import { classNames } from '../parts/class-names.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
-import { Brand } from './brand.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { LoadingPage } from './loading-page.tsx';
 import styles from './message-page.module.css';
 import { MessagePage } from './message-page.tsx';
+import { PageHead } from './page-head.tsx';
 import { useLoaded } from './use-loaded.ts';
 
 export function HomePage(): JSX.Element {
@@ -20,7 +20,7 @@ export function HomePage(): JSX.Element {
   }
   return (
     <main className={styles.page}>
-      <Brand />
+      <PageHead />
       <div className={styles.message}>
         <h1 className={styles.heading}>{TEXTS.pages.ownerWelcome}</h1>
         <ul className={styles.shows}>

@@ -4,8 +4,8 @@ import { classNames } from '../parts/class-names.ts';
 import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
-import { Brand } from './brand.tsx';
 import styles from './message-page.module.css';
+import { PageHead } from './page-head.tsx';
 
 export type PageAction = 'enterAgain' | 'takeOver' | 'reload' | 'home';
 
@@ -19,7 +19,7 @@ export function MessagePage({ heading, text, action }: MessagePageProps): JSX.El
   const headingRef = useFocusOnShow<HTMLHeadingElement>();
   return (
     <main className={styles.page}>
-      <Brand />
+      <PageHead />
       <div className={styles.message}>
         <h1 ref={headingRef} tabIndex={-1} className={styles.heading}>
           {heading}

@@ -8,6 +8,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { Banners } from './banners.tsx';
 import { Brand } from './brand.tsx';
 import { OnAirLamp } from './on-air-lamp.tsx';
+import { SettingsButton } from './settings-button.tsx';
 import styles from './studio-header.module.css';
 
 export type StudioHeaderProps = {
@@ -51,6 +52,7 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
               {TEXTS.invite.open}
             </button>
           )}
+          <SettingsButton />
         </div>
       </div>
       <Banners />

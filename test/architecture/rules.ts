@@ -216,6 +216,9 @@ export const LONG_FILES: Readonly<Record<string, string>> = {};
 
 export const LINES_MAX = 300;
 
+/** A catalogue of sentences is as long as what the product has to say. */
+export const CATALOGUES = /^studio-web\/texts\/(texts|error-texts|german|german-errors)\.ts$/;
+
 export const TOP_LEVEL_FOLDERS: readonly string[] = [
   'server',
   'studio-web',

@@ -1,0 +1,47 @@
+/** The language of the page: loads its sentences, puts them in place, and tells whoever draws them. */
+import { ENGLISH_ERRORS, type ErrorTexts, setErrorTexts } from './error-texts.ts';
+import type { Language } from './language.ts';
+import { setNumberLanguage } from './numbers.ts';
+import { type Catalogue, ENGLISH, setCatalogue } from './texts.ts';
+
+type Words = { readonly catalogue: Catalogue; readonly errors: ErrorTexts };
+
+/** English is part of the page; the others are loaded when somebody wants them. */
+const LOADERS: Record<Language, () => Promise<Words>> = {
+  en: async () => ({ catalogue: ENGLISH, errors: ENGLISH_ERRORS }),
+  de: async () => {
+    const [{ GERMAN }, { GERMAN_ERRORS }] = await Promise.all([
+      import('./german.ts'),
+      import('./german-errors.ts'),
+    ]);
+    return { catalogue: GERMAN, errors: GERMAN_ERRORS };
+  },
+};
+
+let spoken: Language = 'en';
+const listeners = new Set<() => void>();
+
+export function spokenLanguage(): Language {
+  return spoken;
+}
+
+/** Says everything in `language` from now on. When it cannot be loaded, the page goes on in the language it has. */
+export async function speak(language: Language): Promise<void> {
+  try {
+    const { catalogue, errors } = await LOADERS[language]();
+    setCatalogue(catalogue);
+    setErrorTexts(errors);
+    setNumberLanguage(language);
+    spoken = language;
+  } catch (error) {
+    console.warn(`The language ${language} could not be loaded.`, error);
+  }
+  document.documentElement.lang = spoken;
+  for (const listener of [...listeners]) listener();
+}
+
+/** Calls `listener` after every change of language. Returns the way to unsubscribe. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
