@@ -31,9 +31,15 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImportTypes: PROGRAM_PORTS,
   },
   {
-    sentence: 'program is the policy of being on air: it knows its own ports and no tool',
+    sentence: 'program is the policy of being on air: it knows its own ports, when to try again, and no tool',
     part: ['server/program'],
-    mayImport: ['server/protocol', 'server/errors.ts', 'server/lifecycle.ts', 'server/log.ts'],
+    mayImport: [
+      'server/protocol',
+      'server/process/backoff.ts',
+      'server/errors.ts',
+      'server/lifecycle.ts',
+      'server/log.ts',
+    ],
   },
   {
     sentence: 'room is the domain: it knows the program, its own ports and no tool',
