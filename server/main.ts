@@ -11,6 +11,7 @@ import { Keeper } from './keeper/keeper.ts';
 import { Closable, onCascadeError } from './lifecycle.ts';
 import { createLog, type Log, outliveReaders } from './log.ts';
 import { makeDataDir } from './secrets.ts';
+import { HEAP_FLAGS } from './setup/heap-flags.mjs';
 import { icecastAccess, startIcecast } from './start-icecast.ts';
 import { startTurn } from './start-turn.ts';
 import { Store } from './store/store.ts';
@@ -70,7 +71,8 @@ async function prepare(config: Config): Promise<Keeper> {
       icecast,
       makeBed: (signal) => encodeBed(config.ffmpegPath, signal),
       holdsStandbys: config.standby === 'own',
-      server: { file: process.execPath, args: [...process.execArgv, SERVER_ENTRY] },
+      // Whoever starts us with other limits means the server, too: of two flags the later counts.
+      server: { file: process.execPath, args: [...HEAP_FLAGS, ...process.execArgv, SERVER_ENTRY] },
       programs: [() => startIcecast(config, { shows, log: ours }), () => startTurn(config, ours)],
       log: ours,
     }),

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { HEAP_FLAGS } from '../../server/setup/heap-flags.mjs';
 import { Store } from '../../server/store/store.ts';
 import { freePorts } from '../../test/support/free-ports.ts';
 import { BenchProcess } from '../rig/bench-process.ts';
@@ -30,7 +31,7 @@ export async function startOurStudio(options: {
   const firstPort = await freePorts(3 + options.workers);
   const child = await BenchProcess.start({
     file: process.execPath,
-    args: ['server/main.ts'],
+    args: [...HEAP_FLAGS, 'server/main.ts'],
     cwd: PROJECT_ROOT,
     env: {
       PORT: String(firstPort),

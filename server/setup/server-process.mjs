@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import { HEAP_FLAGS } from './heap-flags.mjs';
 import { listenForSignals } from './interrupt.mjs';
 import { endMarkedProcesses, newRunMark, RUN_MARK } from './leftovers.mjs';
 import { exitCodeOf, runCommand } from './run-command.mjs';
@@ -38,6 +39,7 @@ export async function startServer({ repositoryDir, node, env }) {
   const [command = node, ...args] = [
     ...(await deathTie(env)),
     node,
+    ...HEAP_FLAGS,
     join(repositoryDir, 'server', 'main.ts'),
   ];
   const child = spawn(command, args, {

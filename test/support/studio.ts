@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { HEAP_FLAGS } from '../../server/setup/heap-flags.mjs';
 import { freePorts } from './free-ports.ts';
 
 const READY_PREFIX = 'OpenStudio is ready: ';
@@ -35,7 +36,7 @@ export async function startStudio(env: Readonly<Record<string, string>> = {}): P
   const first = await freePorts(3 + NUM_WORKERS);
   const [port, icecastPort, turnPort, mediasoupPort] = [first, first + 1, first + 2, first + 3];
   const dataDir = await mkdtemp(path.join(tmpdir(), 'openstudio-test-'));
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, [...HEAP_FLAGS, 'server/main.ts'], {
     cwd: PROJECT_ROOT,
     env: {
       ...process.env,
