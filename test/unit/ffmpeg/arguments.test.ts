@@ -16,6 +16,8 @@ describe('the encoder command line', () => {
         "0",
         "-probesize",
         "32",
+        "-indexmem",
+        "4096",
         "-f",
         "wav",
         "-ignore_length",
