@@ -172,11 +172,11 @@ export class StudioVisitor {
 
   /** Publishes anew, as another SSRC with random numbers. Resolves when the room has it. */
   async republish(): Promise<void> {
-    const before = this.entry?.microphone?.producerId ?? null;
-    // The room shows a microphone before its owner has the reply: what is still under way would undo this.
-    await until(`${this.name} knows what he published`, () =>
-      [...this.#links].some(({ closed, producerId }) => !closed && producerId === before),
-    );
+    // The room shows a microphone before its owner has the reply: what is still under way would undo this. Until then it may show another.
+    const before = await until(`${this.name} knows what he published`, () => {
+      const shown = this.entry?.microphone?.producerId;
+      return [...this.#links].some(({ closed, producerId }) => !closed && producerId === shown) && shown;
+    });
     for (const link of this.#links) link.unpublish();
     this.#follow(this.state);
     await until(`${this.name} is published anew`, () => {
