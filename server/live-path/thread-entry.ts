@@ -1,11 +1,14 @@
 /** Where the live path's thread begins: joins the live path to the port of the main thread, and takes it down with the thread. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { preferLivePathThread } from '../process/live-priority.ts';
 import { LivePath } from './live-path.ts';
 import type { Command, ThreadMessage, ThreadStart } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('The live path runs in a thread of its own.');
 
+// The encoder inherits it.
+preferLivePathThread();
 const { ffmpegPath }: ThreadStart = workerData;
 const livePath = await LivePath.open({
   ffmpegPath,

@@ -3,6 +3,7 @@ import type { types } from 'mediasoup';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
+import { preferWorker } from '../process/live-priority.ts';
 import { RoomMedia } from './room-media.ts';
 import { ROUTER_CODECS } from './router-codecs.ts';
 import { spawnWorker } from './spawn-worker.ts';
@@ -39,6 +40,7 @@ export class MediaWorker extends Closable {
   /** Starts the process and binds `port`, UDP and TCP. Throws a plain Error when either fails; nothing is left then. */
   static async start(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await spawnWorker(options.workerBin);
+    preferWorker(worker.pid);
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
       if (worker.closed) throw new Error('The worker died while it started.');

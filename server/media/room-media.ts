@@ -10,6 +10,7 @@ import { assertOpen } from './media-error.ts';
 import { ParticipantMedia } from './participant-media.ts';
 import { RtpFeed } from './rtp-feed.ts';
 import type { Tap } from './tap.ts';
+import { Turnstile } from './turnstile.ts';
 
 export type RoomMediaOptions = {
   readonly router: types.Router;
@@ -23,6 +24,8 @@ export class RoomMedia extends Closable implements RoomMediaPort {
   readonly #log: Log;
   readonly #participants = new Set<ParticipantMedia>();
   readonly #producers = new Map<ProducerId, types.Producer>();
+  /** Somebody who enters is heard by everybody and hears everybody: a hundred consumers at once in a full room. */
+  readonly #consuming = this.own(new Turnstile());
   #feed: RtpFeed | null = null;
 
   /** Only MediaWorker makes these; the router becomes the room's own. */
@@ -45,7 +48,12 @@ export class RoomMedia extends Closable implements RoomMediaPort {
     assertOpen(this);
     const participant = this.own(
       new ParticipantMedia(
-        { router: this.#router, webRtcServer: this.#webRtcServer, producers: this.#producers },
+        {
+          router: this.#router,
+          webRtcServer: this.#webRtcServer,
+          producers: this.#producers,
+          consuming: this.#consuming,
+        },
         this.#log,
       ),
     );

@@ -12,9 +12,10 @@ import type { DtlsParameters, OpaqueParameters, TransportOptions } from '#protoc
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { ConsumeRequest, OpenedConsumer, OpenedTransports, ProduceRequest } from '../room/media-port.ts';
-import { mediaError } from './media-error.ts';
+import { assertOpen, mediaError } from './media-error.ts';
 import type { PairMeasurement } from './room-stats.ts';
 import { parseRtpCapabilities, parseRtpParameters } from './rtp-parameters.ts';
+import type { Turnstile } from './turnstile.ts';
 
 const PRODUCERS_MAX = 4;
 const CONSUMERS_MAX = 128;
@@ -26,11 +27,15 @@ const INITIAL_OUTGOING_BITRATE = 1_000_000;
 /** Without STUN consent for this long the path is taken for dead (RFC 7675 allows up to 30 s); a new check revives it. */
 const ICE_CONSENT_TIMEOUT_S = 10;
 
-/** What the transports of one room share. `producers` holds those of all participants and is written by their pairs. */
+/**
+ * What the transports of one room share. `producers` holds those of all participants and is written by their pairs; `consuming` is where
+ * consumers are made, those of whoever speaks first.
+ */
 export type RoomContext = {
   readonly router: types.Router;
   readonly webRtcServer: types.WebRtcServer;
   readonly producers: Map<ProducerId, types.Producer>;
+  readonly consuming: Turnstile;
 };
 
 export class TransportPair extends Closable {
@@ -113,18 +118,20 @@ export class TransportPair extends Closable {
     if (receive === null) throw new StudioError('transport_not_found');
     const producer = this.#context.producers.get(request.producerId);
     if (producer === undefined) throw new StudioError('producer_not_found');
-    const rtpCapabilities = parseRtpCapabilities(request.rtpCapabilities);
     if (this.#consumers.size + this.#consuming >= CONSUMERS_MAX) {
       throw new StudioError('media_refused', 'You receive as much as is allowed already.');
     }
     this.#consuming += 1;
     try {
-      // Retransmission is off for audio unless asked for; on Wi-Fi it saves the words.
-      const consuming = receive.consume({
-        producerId: producer.id,
-        rtpCapabilities,
-        paused: true,
-        enableRtx: true,
+      const consuming = this.#context.consuming.run(producer.paused ? 'later' : 'soon', async () => {
+        assertOpen(this);
+        // Retransmission is off for audio unless asked for; on Wi-Fi it saves the words.
+        return receive.consume({
+          producerId: producer.id,
+          rtpCapabilities: parseRtpCapabilities(request.rtpCapabilities),
+          paused: true,
+          enableRtx: true,
+        });
       });
       return this.#addConsumer(await this.guard(consuming, (late) => late.close()), request);
     } catch (error) {

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
 import { LevelsPace } from './levels-pace.ts';
 import { Participant, type ParticipantHome, type Seat } from './participant.ts';
+import { PeopleSaver } from './people-saver.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import {
   emptyRoom,
@@ -50,6 +51,7 @@ export class Room extends Closable {
   readonly #participants = new Map<ParticipantId, Participant>();
   readonly #changed = new Set<() => void>();
   readonly #levels = new Set<(levels: Levels) => void>();
+  #saver: PeopleSaver | null = null;
   #state: RoomState;
   #version = 1;
 
@@ -69,6 +71,8 @@ export class Room extends Closable {
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     for (const person of memory.people) this.#restore(person);
+    // Those who were restored are saved already, all of them.
+    this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.liveWanted) program.start();
   }
 
@@ -257,14 +261,15 @@ export class Room extends Closable {
   }
 
   #savePeople(): void {
+    const strips = new Map(Object.values(this.#state.strips).map((strip) => [strip.participantId, strip]));
     const people = [...this.#participants.values()].flatMap(({ id, resumeToken }) => {
       const entry = this.#state.participants[id];
-      const strip = stripOf(this.#state, id);
+      const strip = strips.get(id);
       if (entry === undefined || strip === undefined) return [];
       const { name, role, enteredAtMs } = entry;
       return [{ id, name, role, enteredAtMs, resumeToken, strip }];
     });
-    this.#memory.savePeople(people);
+    this.#saver?.put(people);
   }
 
   /** Makes the live path and the wires follow the strips and microphones of the new state. */

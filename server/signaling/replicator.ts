@@ -5,9 +5,9 @@
 import type { ParticipantId } from '#protocol/ids.ts';
 import { BROADCASTS_PER_SECOND_MAX } from '#protocol/limits.ts';
 import type { ServerMessage } from '#protocol/messages.ts';
-import { diffState } from '#protocol/patch.ts';
 import type { Levels, Role, RoomState } from '#protocol/state.ts';
 import { Closable } from '../lifecycle.ts';
+import { sharedPatch } from './shared-patch.ts';
 
 /** At most 20 patches a second, fewer in a room of many; the first change after a silence goes at once. */
 const PATCH_INTERVAL_MS = 50;
@@ -76,13 +76,12 @@ export class Replicator extends Closable {
   flush(): number {
     const { source, outlet } = this.#options;
     if (this.closed || source.version === this.#sentVersion) return this.#sentVersion;
-    const body = diffState(this.#sentState, source.state) ?? {};
-    const from = this.#sentVersion;
+    const patch = sharedPatch({ state: this.#sentState, version: this.#sentVersion }, source);
     this.#sentState = source.state;
     this.#sentVersion = source.version;
     this.#sentAtMs = performance.now();
-    outlet.send({ type: 'patch', from, to: source.version, body });
-    return source.version;
+    outlet.send(patch);
+    return patch.to;
   }
 
   protected override onClose(): void {

@@ -12,12 +12,17 @@ export type WantedSound = {
 /** `blocked`: no connection was ever possible. `unsupported`: this browser has no WebRTC of the kind that is needed. */
 export type SoundStatus = 'idle' | 'connecting' | 'connected' | 'recovering' | 'blocked' | 'unsupported';
 
-/** Everybody else's microphone is to be heard; the own one is compared with what is published. */
+/**
+ * Everybody else's microphone is to be heard, those that are on first: whoever enters a full room asks for dozens at once and waits for
+ * these. The own one is compared with what is published.
+ */
 export function wantedSound(room: RoomState, ownId: ParticipantId): WantedSound {
   const voices = new Map<ParticipantId, ProducerId>();
-  for (const person of Object.values(room.participants)) {
-    if (person.id !== ownId && person.microphone !== null)
-      voices.set(person.id, person.microphone.producerId);
+  const others = Object.values(room.participants).filter(({ id }) => id !== ownId);
+  for (const muted of [false, true]) {
+    for (const { id, microphone } of others) {
+      if (microphone?.muted === muted) voices.set(id, microphone.producerId);
+    }
   }
   return { epoch: room.show.mediaEpoch, own: room.participants[ownId]?.microphone ?? null, voices };
 }

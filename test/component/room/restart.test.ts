@@ -23,12 +23,21 @@ async function restart(): Promise<RoomOnFakes> {
   return after;
 }
 
-test('people are away after a restart, with their strips as they were', async () => {
+test('people are away after a restart, with their strips as they were a quarter of a second before', async () => {
   const alice = before.enter('guest', 'Alice');
   before.room.setStripOn(alice.strip.id, true);
   before.room.setStripFader(alice.strip.id, -12);
+  await vi.advanceTimersByTimeAsync(250);
   const { room } = await restart();
   expect(room.state.participants[alice.participant.id]).toMatchObject({ name: 'Alice', presence: 'away' });
+  expect(room.state.strips[alice.strip.id]).toMatchObject({ on: true, faderDb: -12 });
+});
+
+test('who was put on air in the last moment is on air after a restart', async () => {
+  const alice = before.enter('guest', 'Alice');
+  before.room.setStripFader(alice.strip.id, -12);
+  before.room.setStripOn(alice.strip.id, true);
+  const { room } = await restart();
   expect(room.state.strips[alice.strip.id]).toMatchObject({ on: true, faderDb: -12 });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { consumerId, producerId, transportId } from '#protocol/ids.ts';
+import { consumerId, type ProducerId, producerId, transportId } from '#protocol/ids.ts';
 import type { ParticipantMedia } from '../../../server/media/participant-media.ts';
+import type { RoomMedia } from '../../../server/media/room-media.ts';
 import { SYNTHETIC_RTP_CAPABILITIES, SyntheticParticipant } from '../../support/synthetic-participant.ts';
 import { until } from '../../support/until.ts';
 import { openPool } from './open-pool.ts';
@@ -89,6 +90,56 @@ describe('two participants', () => {
     expect(restarted.usernameFragment).not.toBe(send.iceParameters.usernameFragment);
   });
 });
+
+describe('a room of many', () => {
+  const PEOPLE = 16;
+
+  test('whoever unmutes is heard by everybody at once, as they asked to hear him while he was muted', async () => {
+    const { room } = await openRoom();
+    const aliceMedia = room.openParticipant();
+    const alice = await enter(aliceMedia);
+    const { producerId } = await alice.talk();
+    await aliceMedia.setProducerPaused(producerId, true);
+    const others = await Promise.all(Array.from({ length: PEOPLE }, () => enter(room.openParticipant())));
+    const listeners = await Promise.all(others.map((each) => each.listen(producerId)));
+    await aliceMedia.setProducerPaused(producerId, false);
+    const unmutedAtMs = performance.now();
+    await Promise.all(listeners.map((listener) => listener.receive(1)));
+    // Nothing is left to be made for anybody: a packet of 20 ms, and the patience of a busy machine.
+    expect(performance.now() - unmutedAtMs).toBeLessThan(500);
+  });
+
+  test('a newcomer hears those who speak before a crowd of muted ones is ready', async () => {
+    const { room } = await openRoom();
+    const speakers = await publish(room, { count: 4, muted: false });
+    const muted = await publish(room, { count: 4, muted: true });
+    const newcomer = room.openParticipant();
+    await newcomer.openTransports();
+    const ready: ProducerId[] = [];
+    const consume = async (id: ProducerId) => {
+      await newcomer.consume({ producerId: id, rtpCapabilities: SYNTHETIC_RTP_CAPABILITIES });
+      ready.push(id);
+    };
+    const crowd = Array.from({ length: 25 }, () => muted).flat();
+    await Promise.all([...crowd, ...speakers].map(consume));
+    const lastSpeaker = Math.max(...speakers.map((id) => ready.indexOf(id)));
+    expect(lastSpeaker).toBeLessThan(ready.length - speakers.length);
+    expect(ready).toHaveLength(crowd.length + speakers.length);
+  });
+});
+
+/** The microphones of so many people who have come in. */
+async function publish(
+  room: RoomMedia,
+  { count, muted }: { count: number; muted: boolean },
+): Promise<ProducerId[]> {
+  const people = Array.from({ length: count }, async (_, index) => {
+    const media = room.openParticipant();
+    const { send } = await media.openTransports();
+    return media.produce({ transportId: send.id, rtpParameters: microphone(1 + index), paused: muted });
+  });
+  return Promise.all(people);
+}
 
 describe('what a participant may not do', () => {
   test('ids of strangers are unknown', async () => {
