@@ -1,14 +1,13 @@
-/** One ffmpeg child that limits, meters and encodes the program. Knows PCM, codecs and processes; no room, no mount, no Icecast. */
+/** One ffmpeg child that encodes the program. Knows PCM, codecs and processes; no room, no mount, no Icecast. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Codec, Loudness } from '#protocol/state.ts';
+import type { Codec } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import { LineRing } from '../process/line-ring.ts';
 import { ENCODER_PIPES, encoderArguments, type OpusContainer } from './arguments.ts';
-import { LoudnessParser } from './loudness-parser.ts';
 import { endlessWavHeader, PCM_BYTES_PER_MS } from './pcm-format.ts';
 import { ProgressWatch } from './progress-watch.ts';
 
@@ -20,7 +19,6 @@ export type EncoderOptions = {
   readonly opusContainer?: OpusContainer;
   /** Bytes of one codec as they come: MP3 frames, or the container of Opus packets. Not aligned to anything. */
   readonly onEncoded: (codec: Codec, bytes: Uint8Array) => void;
-  readonly onLoudness: (loudness: Loudness) => void;
   /** The first encoded bytes came. */
   readonly onRunning: () => void;
   /** It ended unasked: `encoder_missing` when it could not be run at all, otherwise `encoder_crashed`. The encoder is closed by then. */
@@ -63,7 +61,7 @@ export class Encoder extends Closable {
       options.ffmpegPath,
       encoderArguments(options.codecs, options.opusContainer ?? 'ogg'),
       {
-        stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+        stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
       },
     );
     this.#child.once('error', (error) => this.#fail(spawnError(error, options.ffmpegPath)));
@@ -125,14 +123,9 @@ export class Encoder extends Closable {
 
   #readPipes(): void {
     const pipes: readonly Pipe[] = this.#child.stdio;
-    const loudness = new LoudnessParser();
     const lines = this.#lines.sink();
     onBytes(this.#child.stderr, (bytes) => lines.write(Buffer.from(bytes)));
     this.#child.stderr?.once('end', () => lines.end());
-    onBytes(pipes[ENCODER_PIPES.loudness], (bytes) => {
-      for (const reading of loudness.push(Buffer.from(bytes).toString('latin1')))
-        this.#options.onLoudness(reading);
-    });
     for (const codec of this.#options.codecs) {
       onBytes(pipes[ENCODER_PIPES[codec]], (bytes) => this.#onEncoded(codec, bytes));
     }
