@@ -8,7 +8,7 @@ import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import { LineRing } from '../process/line-ring.ts';
 import { ENCODER_PIPES, encoderArguments, type OpusContainer } from './arguments.ts';
-import { endlessWavHeader, PCM_BYTES_PER_MS } from './pcm-format.ts';
+import { endlessWavHeader, PCM_BYTES_PER_MS, PCM_TICK_BYTES } from './pcm-format.ts';
 import { ProgressWatch } from './progress-watch.ts';
 
 export type EncoderOptions = {
@@ -49,6 +49,8 @@ export class Encoder extends Closable {
   /** No secret is ever told to ffmpeg, so there is none to blot out. */
   readonly #lines = new LineRing([]);
   readonly #watches = new Map<Codec, ProgressWatch>();
+  #samples = new Float32Array(PCM_TICK_BYTES / Float32Array.BYTES_PER_ELEMENT);
+  #bytes = Buffer.from(this.#samples.buffer);
   #droppedMs = 0;
   #running = false;
   #stopping = false;
@@ -93,7 +95,10 @@ export class Encoder extends Closable {
       this.#droppedMs += pcm.byteLength / PCM_BYTES_PER_MS;
       return;
     }
-    stdin.write(new Uint8Array(pcm.slice().buffer));
+    // What is written last is the kernel's by now, unless something waits: then its memory is not ours yet.
+    if (stdin.writableLength > 0 || pcm.length !== this.#samples.length) this.#takeFreshMemory(pcm.length);
+    this.#samples.set(pcm);
+    stdin.write(this.#bytes);
   }
 
   /** Ends the input, lets ffmpeg flush what it holds, and resolves when the process is gone. Takes at most about 3 s. */
@@ -110,6 +115,11 @@ export class Encoder extends Closable {
   protected override onClose(_reason: CloseReason): void {
     this.#child.stdin?.destroy();
     this.#child.kill('SIGKILL');
+  }
+
+  #takeFreshMemory(samples: number): void {
+    this.#samples = new Float32Array(samples);
+    this.#bytes = Buffer.from(this.#samples.buffer);
   }
 
   async #escalate(): Promise<void> {
