@@ -54,9 +54,10 @@ export class Air extends Closable {
     return this.#keeper;
   }
 
-  /** The newest reading behind the limiter, of this broadcast since it began; null in the first 100 ms. */
-  get loudness(): Loudness | null {
-    return this.#meter.reading;
+  /** The newest reading behind the limiter, of this broadcast since it began, and what the limiter did since the last call; null in the first 100 ms. */
+  takeLoudness(): Loudness | null {
+    const { reading } = this.#meter;
+    return reading === null ? null : { ...reading, limiterDb: this.#limiter.takeReductionDb() };
   }
 
   /** The next 20 ms of the program: interleaved stereo at 48 kHz. The array may be reused at once. */

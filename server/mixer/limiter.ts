@@ -33,6 +33,8 @@ export class Limiter {
   #at = 0;
   #sum = WINDOW_FRAMES;
   #gain = 1;
+  /** The lowest gain that was applied since it was asked for. */
+  #lowest = 1;
   /** Frames since the last one that was too loud or followed by a gain below 1; a whole window of them is rest. */
   #calmFrames = WINDOW_FRAMES;
 
@@ -50,6 +52,13 @@ export class Limiter {
     return output;
   }
 
+  /** By how many dB the program was turned down at most since the last call; 0 when it was left alone. */
+  takeReductionDb(): number {
+    const lowest = this.#lowest;
+    this.#lowest = 1;
+    return lowest < 1 ? -20 * Math.log10(lowest) : 0;
+  }
+
   #reduce(tick: Float32Array): void {
     const delayed = this.#delayed;
     const output = this.#output;
@@ -57,6 +66,7 @@ export class Limiter {
       const left = 2 * frame;
       const peak = Math.max(Math.abs(tick[left] ?? 0), Math.abs(tick[left + 1] ?? 0));
       const gain = this.#nextGain(peak > LIMITER_CEILING ? LIMITER_CEILING / peak : 1);
+      if (gain < this.#lowest) this.#lowest = gain;
       output[left] = clip((delayed[left] ?? 0) * gain);
       output[left + 1] = clip((delayed[left + 1] ?? 0) * gain);
     }

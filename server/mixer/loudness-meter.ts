@@ -13,6 +13,9 @@ const STEP_TICKS = 100 / TICK_MS;
 const MOMENTARY_STEPS = 4;
 const SHORT_TERM_STEPS = 30;
 
+/** What can be told from the sound alone. */
+export type LoudnessReading = Omit<Loudness, 'limiterDb'>;
+
 export class LoudnessMeter {
   readonly #sides = [new KWeighting(), new KWeighting()] as const;
   readonly #integrated = new GatedLoudness();
@@ -21,10 +24,10 @@ export class LoudnessMeter {
   readonly #powers = new Float64Array(SHORT_TERM_STEPS);
   #ticks = 0;
   #squares = 0;
-  #reading: Loudness | null = null;
+  #reading: LoudnessReading | null = null;
 
   /** The newest reading since the meter was made, LUFS and dBTP, never below LEVEL_FLOOR_DB; null in the first 100 ms. */
-  get reading(): Loudness | null {
+  get reading(): LoudnessReading | null {
     return this.#reading;
   }
 

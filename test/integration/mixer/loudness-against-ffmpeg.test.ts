@@ -2,10 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { Loudness } from '#protocol/state.ts';
 import { endlessWavHeader } from '../../../server/ffmpeg/pcm-format.ts';
 import { Limiter } from '../../../server/mixer/limiter.ts';
-import { LoudnessMeter } from '../../../server/mixer/loudness-meter.ts';
+import { LoudnessMeter, type LoudnessReading } from '../../../server/mixer/loudness-meter.ts';
 import { speechLevels } from '../../support/synthetic/speech-levels.ts';
 import { seededRandom } from '../../unit/mixer/random.ts';
 import { ticksOf } from '../../unit/mixer/tick-source.ts';
@@ -31,7 +30,7 @@ function speechLikeNoise(gain: number): Float32Array {
   return samples;
 }
 
-function measured(samples: Float32Array): Loudness {
+function measured(samples: Float32Array): LoudnessReading {
   const meter = new LoudnessMeter();
   for (const tick of ticksOf(samples)) meter.add(tick);
   if (meter.reading === null) throw new Error('There is no reading.');
@@ -50,7 +49,7 @@ function limited(samples: Float32Array): Float32Array {
 }
 
 /** What ffmpeg's filter says at the end, behind `before`. */
-async function measuredByFfmpeg(samples: Float32Array, before = ''): Promise<Loudness> {
+async function measuredByFfmpeg(samples: Float32Array, before = ''): Promise<LoudnessReading> {
   const filters = `${before}ebur128=peak=true:metadata=1,ametadata=mode=print:file=-`;
   const args = ['-hide_banner', '-nostats', '-loglevel', 'error', '-f', 'wav', '-ignore_length', '1'];
   const child = spawn('ffmpeg', [...args, '-i', 'pipe:0', '-af', filters, '-f', 'null', '/dev/null'], {
@@ -78,7 +77,7 @@ async function measuredByFfmpeg(samples: Float32Array, before = ''): Promise<Lou
   };
 }
 
-function expectAlike(ours: Loudness, theirs: Loudness, lu: number): void {
+function expectAlike(ours: LoudnessReading, theirs: LoudnessReading, lu: number): void {
   expect(Math.abs(ours.momentaryLufs - theirs.momentaryLufs)).toBeLessThan(lu);
   expect(Math.abs(ours.shortTermLufs - theirs.shortTermLufs)).toBeLessThan(lu);
   expect(Math.abs(ours.integratedLufs - theirs.integratedLufs)).toBeLessThan(lu);

@@ -51,6 +51,22 @@ describe('the limiter', () => {
     expect(largestStep(sideOf(loud, 0))).toBeLessThan(1.05 * sineStep(-1, 48_000, 440) * 10 ** (1 / 20));
   });
 
+  test('says by how much it turned the program down since it was asked last', () => {
+    const limiter = new Limiter();
+    limited(tones(tone(-3, 0.5)), limiter);
+    expect(limiter.takeReductionDb()).toBe(0);
+    limited(tones(tone(5, 0.5)), limiter);
+    expect(limiter.takeReductionDb()).toBeCloseTo(6, 2);
+    limited(tones(tone(2, 1)), limiter);
+    limiter.takeReductionDb();
+    limited(tones(tone(2, 1)), limiter);
+    expect(limiter.takeReductionDb()).toBeCloseTo(3, 2);
+    limited(tones(tone(-20, 1)), limiter);
+    limiter.takeReductionDb();
+    limited(tones(tone(-20, 1)), limiter);
+    expect(limiter.takeReductionDb()).toBe(0);
+  });
+
   test('turns both sides down alike', () => {
     const samples = tones(tone(6, 1));
     for (let at = 1; at < samples.length; at += 2) samples[at] = (samples[at] ?? 0) / 4;

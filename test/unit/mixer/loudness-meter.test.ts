@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Loudness } from '#protocol/state.ts';
-import { LoudnessMeter } from '../../../server/mixer/loudness-meter.ts';
+import { LoudnessMeter, type LoudnessReading } from '../../../server/mixer/loudness-meter.ts';
 import { type Tone, ticksOf, tones } from './tick-source.ts';
 
 /** Every reading, the newest last. */
-function readings(samples: Float32Array): Loudness[] {
+function readings(samples: Float32Array): LoudnessReading[] {
   const meter = new LoudnessMeter();
-  const seen: Loudness[] = [];
+  const seen: LoudnessReading[] = [];
   for (const tick of ticksOf(samples)) {
     meter.add(tick);
     const { reading } = meter;
@@ -15,7 +14,7 @@ function readings(samples: Float32Array): Loudness[] {
   return seen;
 }
 
-function last(...parts: readonly Tone[]): Loudness | undefined {
+function last(...parts: readonly Tone[]): LoudnessReading | undefined {
   return readings(tones(...parts)).at(-1);
 }
 
