@@ -64,8 +64,8 @@ async function compare(talkers: RtpTalkers, context: RowContext) {
       ...runs.map((pair) => pair.ours.remark),
     ),
     details: [
-      { name: 'of it in our ffmpeg (limiter, meter, LAME)', ours: partOf(runs, 'ffmpeg'), peer: '' },
-      { name: 'of it in our mixer', ours: partOf(runs, 'node'), peer: '' },
+      { name: 'of it in our ffmpeg (LAME)', ours: partOf(runs, 'ffmpeg'), peer: '' },
+      { name: 'of it in our mixer (limiter and meter, too)', ours: partOf(runs, 'node'), peer: '' },
       {
         name: 'ffmpeg that limits and meters as we do, one run',
         ours: '',

@@ -3,13 +3,10 @@ import type { Codec } from '#protocol/state.ts';
 import { PCM_TICK_BYTES } from './pcm-format.ts';
 
 /** Extra pipes of the child, by file descriptor. */
-export const ENCODER_PIPES = { mp3: 3, opus: 4, loudness: 5 } as const;
+export const ENCODER_PIPES = { mp3: 3, opus: 4 } as const;
 
 export const MP3_BITRATE_KBPS = 128;
 export const OPUS_BITRATE_KBPS = 96;
-
-/** -1 dBFS as a sample value. */
-const LIMITER_CEILING = 10 ** (-1 / 20);
 
 /** ffmpeg notes the place of every packet for a seek that never comes: 70 KiB a minute up to 1 MiB, unless it may keep only this much. */
 const INDEX_BYTES = 4096;
@@ -47,29 +44,13 @@ const CONTAINERS = {
   nut: ['-write_index', '0', '-f', 'nut'],
 } as const satisfies Record<OpusContainer, readonly string[]>;
 
-/** What ffmpeg is started with: PCM on stdin, one pipe for each codec, EBU R128 readings ten times a second on another. */
+/** What ffmpeg is started with: PCM on stdin, one pipe for each codec, and no filter: the sound is finished when it gets there. */
 export function encoderArguments(codecs: readonly Codec[], opusContainer: OpusContainer): readonly string[] {
   const outputs = codecs.flatMap((codec) => [
-    ...['-map', `[${codec}]`],
+    ...['-map', '0:a'],
     ...OUTPUTS[codec],
     ...(codec === 'opus' ? CONTAINERS[opusContainer] : []),
     `pipe:${ENCODER_PIPES[codec]}`,
   ]);
-  return [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'],
-    ...INPUT,
-    ...['-filter_complex', programGraph(codecs)],
-    ...outputs,
-  ];
-}
-
-/** The program limiter (5 ms look-ahead, transparent below its ceiling), then one branch for each codec and one for the meter. */
-function programGraph(codecs: readonly Codec[]): string {
-  const limiter = `alimiter=level=false:limit=${LIMITER_CEILING.toFixed(6)}:attack=5:release=50`;
-  const branches = codecs.map((codec) => `[${codec}]`).join('');
-  const print = `ametadata=mode=print:file=pipe\\\\:${ENCODER_PIPES.loudness}:direct=1`;
-  return [
-    `[0:a]${limiter},asplit=${codecs.length + 1}${branches}[meter]`,
-    `[meter]ebur128=peak=true:metadata=1,${print},anullsink`,
-  ].join(';');
+  return [...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning'], ...INPUT, ...outputs];
 }

@@ -1,15 +1,14 @@
-/** One ffmpeg child that limits, meters and encodes the program. Knows PCM, codecs and processes; no room, no mount, no Icecast. */
+/** One ffmpeg child that encodes the program. Knows PCM, codecs and processes; no room, no mount, no Icecast. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Codec, Loudness } from '#protocol/state.ts';
+import type { Codec } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import { LineRing } from '../process/line-ring.ts';
 import { ENCODER_PIPES, encoderArguments, type OpusContainer } from './arguments.ts';
-import { LoudnessParser } from './loudness-parser.ts';
-import { endlessWavHeader, PCM_BYTES_PER_MS } from './pcm-format.ts';
+import { endlessWavHeader, PCM_BYTES_PER_MS, PCM_TICK_BYTES } from './pcm-format.ts';
 import { ProgressWatch } from './progress-watch.ts';
 
 export type EncoderOptions = {
@@ -20,7 +19,6 @@ export type EncoderOptions = {
   readonly opusContainer?: OpusContainer;
   /** Bytes of one codec as they come: MP3 frames, or the container of Opus packets. Not aligned to anything. */
   readonly onEncoded: (codec: Codec, bytes: Uint8Array) => void;
-  readonly onLoudness: (loudness: Loudness) => void;
   /** The first encoded bytes came. */
   readonly onRunning: () => void;
   /** It ended unasked: `encoder_missing` when it could not be run at all, otherwise `encoder_crashed`. The encoder is closed by then. */
@@ -51,6 +49,8 @@ export class Encoder extends Closable {
   /** No secret is ever told to ffmpeg, so there is none to blot out. */
   readonly #lines = new LineRing([]);
   readonly #watches = new Map<Codec, ProgressWatch>();
+  #samples = new Float32Array(PCM_TICK_BYTES / Float32Array.BYTES_PER_ELEMENT);
+  #bytes = Buffer.from(this.#samples.buffer);
   #droppedMs = 0;
   #running = false;
   #stopping = false;
@@ -63,7 +63,7 @@ export class Encoder extends Closable {
       options.ffmpegPath,
       encoderArguments(options.codecs, options.opusContainer ?? 'ogg'),
       {
-        stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+        stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
       },
     );
     this.#child.once('error', (error) => this.#fail(spawnError(error, options.ffmpegPath)));
@@ -95,7 +95,10 @@ export class Encoder extends Closable {
       this.#droppedMs += pcm.byteLength / PCM_BYTES_PER_MS;
       return;
     }
-    stdin.write(new Uint8Array(pcm.slice().buffer));
+    // What is written last is the kernel's by now, unless something waits: then its memory is not ours yet.
+    if (stdin.writableLength > 0 || pcm.length !== this.#samples.length) this.#takeFreshMemory(pcm.length);
+    this.#samples.set(pcm);
+    stdin.write(this.#bytes);
   }
 
   /** Ends the input, lets ffmpeg flush what it holds, and resolves when the process is gone. Takes at most about 3 s. */
@@ -114,6 +117,11 @@ export class Encoder extends Closable {
     this.#child.kill('SIGKILL');
   }
 
+  #takeFreshMemory(samples: number): void {
+    this.#samples = new Float32Array(samples);
+    this.#bytes = Buffer.from(this.#samples.buffer);
+  }
+
   async #escalate(): Promise<void> {
     let elapsedMs = 0;
     for (const { atMs, signal } of STOP_STEPS) {
@@ -125,14 +133,9 @@ export class Encoder extends Closable {
 
   #readPipes(): void {
     const pipes: readonly Pipe[] = this.#child.stdio;
-    const loudness = new LoudnessParser();
     const lines = this.#lines.sink();
     onBytes(this.#child.stderr, (bytes) => lines.write(Buffer.from(bytes)));
     this.#child.stderr?.once('end', () => lines.end());
-    onBytes(pipes[ENCODER_PIPES.loudness], (bytes) => {
-      for (const reading of loudness.push(Buffer.from(bytes).toString('latin1')))
-        this.#options.onLoudness(reading);
-    });
     for (const codec of this.#options.codecs) {
       onBytes(pipes[ENCODER_PIPES[codec]], (bytes) => this.#onEncoded(codec, bytes));
     }

@@ -29,7 +29,6 @@ export async function encodeBed(ffmpegPath: string, signal: AbortSignal): Promis
     codecs: MOUNT_CODECS,
     opusContainer: 'nut',
     onEncoded: (codec, bytes) => bed[codec].push(...cutters[codec].push(bytes)),
-    onLoudness: () => {},
     onRunning: () => {},
     onFailed: (error) => {
       failure = error;

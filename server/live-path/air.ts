@@ -1,7 +1,9 @@
-/** One broadcast from "Go live" to "Stop broadcast": the encoder, and the mounts that its bytes are copied to. */
-import type { Codec } from '#protocol/state.ts';
+/** One broadcast from "Go live" to "Stop broadcast": limiter, loudness meter, encoder, and the mounts that its bytes are copied to. */
+import type { Codec, Loudness } from '#protocol/state.ts';
 import { Mount } from '../icecast/mount.ts';
 import { Closable } from '../lifecycle.ts';
+import { Limiter } from '../mixer/limiter.ts';
+import { LoudnessMeter } from '../mixer/loudness-meter.ts';
 import type { AirPlan, LivePathReport } from '../program/live-path-port.ts';
 import { EncoderKeeper } from './encoder-keeper.ts';
 
@@ -17,6 +19,8 @@ const FLUSH_TIMEOUT_MS = 700;
 
 export class Air extends Closable {
   readonly #showName: string;
+  readonly #limiter = new Limiter();
+  readonly #meter = new LoudnessMeter();
   readonly #keeper: EncoderKeeper;
   readonly #mounts = new Map<string, { readonly codec: Codec; readonly mount: Mount }>();
 
@@ -46,13 +50,21 @@ export class Air extends Closable {
     );
   }
 
-  get encoder(): Pick<EncoderKeeper, 'starts' | 'droppedMs' | 'loudness' | 'pid'> {
+  get encoder(): Pick<EncoderKeeper, 'starts' | 'droppedMs' | 'pid'> {
     return this.#keeper;
+  }
+
+  /** The newest reading behind the limiter, of this broadcast since it began, and what the limiter did since the last call; null in the first 100 ms. */
+  takeLoudness(): Loudness | null {
+    const { reading } = this.#meter;
+    return reading === null ? null : { ...reading, limiterDb: this.#limiter.takeReductionDb() };
   }
 
   /** The next 20 ms of the program: interleaved stereo at 48 kHz. The array may be reused at once. */
   write(pcm: Float32Array): void {
-    this.#keeper.write(pcm);
+    const limited = this.#limiter.limit(pcm);
+    this.#meter.add(limited);
+    this.#keeper.write(limited);
   }
 
   setTitle(title: string): void {

@@ -21,7 +21,10 @@ export class BusEnvelope {
       this.#startMs = atMs;
     }
     let power = 0;
-    for (const sample of pcm) power += sample * sample;
+    for (let at = 0; at < pcm.length; at += 1) {
+      const sample = pcm[at] ?? 0;
+      power += sample * sample;
+    }
     this.#levelsDb.push(10 * Math.log10(Math.max(FLOOR_POWER, power / pcm.length)));
     if (this.#levelsDb.length < TICKS_PER_ENVELOPE) return null;
     const envelope = { startMs: this.#startMs, levelsDb: this.#levelsDb };

@@ -1,5 +1,5 @@
 /** Keeps an encoder running for as long as the show is on air: one that dies is replaced at once, and nobody downstream is told. */
-import type { Codec, Loudness } from '#protocol/state.ts';
+import type { Codec } from '#protocol/state.ts';
 import { type StudioError, toStudioError } from '../errors.ts';
 import { Encoder } from '../ffmpeg/encoder.ts';
 import { Closable } from '../lifecycle.ts';
@@ -26,7 +26,6 @@ export class EncoderKeeper extends Closable {
   readonly #options: EncoderKeeperOptions;
   readonly #units = new EncodedUnits();
   #encoder: Encoder | null = null;
-  #loudness: Loudness | null = null;
   #starts = 0;
   #droppedMs = 0;
   #failures = 0;
@@ -48,11 +47,6 @@ export class EncoderKeeper extends Closable {
   /** PCM that no encoder took. */
   get droppedMs(): number {
     return this.#droppedMs + (this.#encoder?.droppedMs ?? 0);
-  }
-
-  /** The newest reading, null while no encoder has given one. Measured behind the limiter, since the encoder began. */
-  get loudness(): Loudness | null {
-    return this.#loudness;
   }
 
   /** The process id of the encoder of now. */
@@ -83,9 +77,6 @@ export class EncoderKeeper extends Closable {
           codecs: this.#options.codecs,
           opusContainer: 'nut',
           onEncoded: (codec, bytes) => this.#options.onUnits(codec, this.#units.push(codec, bytes)),
-          onLoudness: (loudness) => {
-            this.#loudness = loudness;
-          },
           onRunning: () => this.#onRunning(),
           onFailed: (error) => this.#onFailed(error),
         }),
@@ -106,7 +97,6 @@ export class EncoderKeeper extends Closable {
     this.#droppedMs = this.droppedMs;
     this.#encoder = null;
     this.#runningSinceMs = null;
-    this.#loudness = null;
     this.#units.reset();
     this.#options.onState({ state: 'failed', problem: { code: error.code, detail: error.message } });
     this.#startLater(restartDelayMs(this.#failures, Math.random()));

@@ -130,7 +130,7 @@ export class LivePath extends Closable {
   }
 
   #sendLevels(): void {
-    const levels = { ...this.#mixer.takeLevels(), loudness: this.#air?.encoder.loudness ?? null };
+    const levels = { ...this.#mixer.takeLevels(), loudness: this.#air?.takeLoudness() ?? null };
     this.#options.send({ kind: 'report', report: { kind: 'levels', levels } });
   }
 

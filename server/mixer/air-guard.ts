@@ -38,6 +38,9 @@ export class AirGuard {
 
 function rmsOf(samples: Float32Array): number {
   let squares = 0;
-  for (const sample of samples) squares += sample * sample;
+  for (let at = 0; at < samples.length; at += 1) {
+    const sample = samples[at] ?? 0;
+    squares += sample * sample;
+  }
   return Math.sqrt(squares / samples.length);
 }

@@ -31,7 +31,8 @@ export class SlidingMax {
   at(nowMs: number): number {
     this.#turnTo(Math.floor(nowMs / this.#bucketMs));
     let largest = Number.NEGATIVE_INFINITY;
-    for (const value of this.#buckets) largest = Math.max(largest, value);
+    const buckets = this.#buckets;
+    for (let i = 0; i < buckets.length; i += 1) largest = Math.max(largest, buckets[i] ?? largest);
     return largest;
   }
 

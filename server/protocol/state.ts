@@ -81,12 +81,16 @@ export type RoomState = {
 /** Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. */
 export type StripLevel = { readonly peakDb: number; readonly rmsDb: number };
 
-/** Loudness of the program as EBU R128 has it, in LUFS; true peak in dBTP. Null before the first reading. */
+/**
+ * Loudness of the program as EBU R128 has it, in LUFS; true peak in dBTP. `limiterDb`: by how much the limiter turned the program down at
+ * most since the reading before, 0 when it left it alone. Null before the first reading.
+ */
 export type Loudness = {
   readonly momentaryLufs: number;
   readonly shortTermLufs: number;
   readonly integratedLufs: number;
   readonly truePeakDb: number;
+  readonly limiterDb: number;
 };
 
 /** What the console's meters show. Lossy: sent at most LEVELS_PER_SECOND times, and dropped first. */

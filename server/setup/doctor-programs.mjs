@@ -16,8 +16,8 @@ import { installedMediasoup } from './worker-key.mjs';
 const COMMAND_TIMEOUT_MS = 10_000;
 const START_DOES_IT = '`npm start` takes care of it.';
 
-/** What the program's encoder and meter are made of, by the ffmpeg list that names them. */
-const FFMPEG_PARTS = { '-encoders': ['libmp3lame', 'libopus'], '-filters': ['alimiter', 'ebur128'] };
+/** What the program is encoded with, by the ffmpeg list that names it. */
+const FFMPEG_PARTS = { '-encoders': ['libmp3lame', 'libopus'] };
 
 /**
  * @param {Place} place

@@ -16,6 +16,7 @@ const FIELDS = [
   { key: 'shortTermLufs', word: 'shortTerm', unit: 'LUFS' },
   { key: 'integratedLufs', word: 'integrated', unit: 'LUFS' },
   { key: 'truePeakDb', word: 'truePeak', unit: 'dBTP' },
+  { key: 'limiterDb', word: 'limiter', unit: 'dB' },
 ] as const satisfies readonly { key: keyof Loudness; word: keyof typeof TEXTS.program; unit: string }[];
 
 function numberText(value: number | undefined): string {

@@ -29,9 +29,10 @@ describe('on air', () => {
       expect(Math.abs(level - TONE_DB)).toBeLessThan(1);
       expect(longestGapMs(inner(samples), DECODED_SAMPLE_RATE, TONE_DB - 20)).toBeLessThan(2);
     }
-    await until('loudness', () => rig.air.encoder.loudness);
-    expect(rig.air.encoder.loudness?.momentaryLufs).toBeGreaterThan(TONE_DB - 1);
-    expect(rig.air.encoder.loudness?.momentaryLufs).toBeLessThan(TONE_DB + 1);
+    const loudness = await until('loudness', () => rig.air.takeLoudness());
+    expect(loudness.momentaryLufs).toBeGreaterThan(TONE_DB - 1);
+    expect(loudness.momentaryLufs).toBeLessThan(TONE_DB + 1);
+    expect(loudness.limiterDb).toBe(0);
     expect(rig.air.encoder.droppedMs).toBe(0);
   });
 
@@ -45,6 +46,7 @@ describe('on air', () => {
     const level = toneLevelDb(inner(samples), DECODED_SAMPLE_RATE, TONE_HZ);
     expect(level).toBeLessThan(-0.5);
     expect(level).toBeGreaterThan(-2);
+    expect(rig.air.takeLoudness()?.limiterDb).toBeCloseTo(7, 1);
   });
 
   test('the MP3 mount shows titles to the status page and to players', async () => {
