@@ -19,6 +19,7 @@ import { outages } from './r17-outages.ts';
 import { jitter } from './r18-jitter.ts';
 import { republish } from './r19-republish.ts';
 import { clockDrift } from './r20-clock-drift.ts';
+import { clockStep } from './r21-clock-step.ts';
 import { terminated } from './r22-terminated.ts';
 import { deadAir } from './r26-dead-air.ts';
 import { idleListeners } from './r29-idle-listeners.ts';
@@ -46,6 +47,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   jitter,
   republish,
   clockDrift,
+  clockStep,
   terminated,
   deadAir,
   idleListeners,
