@@ -13,6 +13,7 @@ import { workerKilled } from './r10-worker-killed.ts';
 import { serverKilled } from './r11-server-killed.ts';
 import { socketCut } from './r12-socket-cut.ts';
 import { pathChange } from './r13-path-change.ts';
+import { turnKilled } from './r14-turn-killed.ts';
 import { guestVanishes } from './r15-guest-vanishes.ts';
 import { randomLossRow } from './r16-random-loss.ts';
 import { outages } from './r17-outages.ts';
@@ -41,6 +42,7 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   serverKilled,
   socketCut,
   pathChange,
+  turnKilled,
   guestVanishes,
   randomLossRow,
   outages,

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { until } from '../until.ts';
 import { CHROMIUM_ARGUMENTS, chromiumBehind } from './chromium.ts';
 import type { ListeningSample } from './listening-log.ts';
 
 const LOOK_EVERY_MS = 50;
-const PLAYS_WITHIN_MS = 20_000;
 
 /** What follows runs in the page. It is text, because the benches know no DOM. */
 const PLAYS = `document.querySelector('audio')?.currentTime > 0`;
@@ -84,7 +84,7 @@ export class BrowserListener {
 
   /** Resolves when the audio element of the page plays; from then on it is logged. */
   static async watch(page: Page): Promise<BrowserListener> {
-    await page.waitForFunction(PLAYS, undefined, { timeout: PLAYS_WITHIN_MS });
+    await until('sound plays in the browser', async () => (await page.evaluate(PLAYS)) === true);
     await page.evaluate(KEEP_A_LOG);
     return new BrowserListener(page);
   }
