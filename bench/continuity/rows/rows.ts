@@ -23,6 +23,8 @@ import { clockDrift } from './r20-clock-drift.ts';
 import { clockStep } from './r21-clock-step.ts';
 import { terminated } from './r22-terminated.ts';
 import { deadAir } from './r26-dead-air.ts';
+import { browserListener } from './r27-browser-listener.ts';
+import { listenerCut } from './r28-listener-cut.ts';
 import { idleListeners } from './r29-idle-listeners.ts';
 import { fullRoom } from './r30-full-room.ts';
 import { joinFlood } from './r31-join-flood.ts';
@@ -52,6 +54,8 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   clockStep,
   terminated,
   deadAir,
+  browserListener,
+  listenerCut,
   idleListeners,
   fullRoom,
   joinFlood,
