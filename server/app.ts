@@ -77,8 +77,10 @@ export class App extends Closable {
   /** Leaves the air properly, says goodbye, and resolves when no child, socket or port is left. */
   async stop(reason: CloseReason): Promise<void> {
     const { rooms, gateway, http, pool } = this.#parts;
+    // Both begin at once: /readyz says no and nobody is let in before anything else is done.
+    const draining = [rooms.stop('shutting down'), gateway.stop('shutting down')];
     this.log.info({ reason }, 'stopping');
-    await Promise.all([rooms.stop('shutting down'), gateway.stop('shutting down')]);
+    await Promise.all(draining);
     await Promise.all([http.stop(reason), pool.stop(reason)]);
     this.close(reason);
     this.log.info('stopped');

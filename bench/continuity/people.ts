@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { showSlug } from '../../server/protocol/ids.ts';
 import type { Studio } from '../../test/support/studio.ts';
-import { StudioVisitor } from '../../test/support/studio-visitor.ts';
+import { StudioVisitor, type VisitorOptions } from '../../test/support/studio-visitor.ts';
 import { type SocketAddress, VisitorNetwork } from '../../test/support/visitor-network.ts';
 import type { Closings } from './closings.ts';
 
@@ -40,16 +40,31 @@ export function networkOf({ network, name }: StudioVisitor): VisitorNetwork {
 
 /** Signs in by the owner's link and enters the first show. */
 export async function enterHost(studio: Studio, network?: VisitorNetwork): Promise<StudioVisitor> {
-  const claimed = await fetch(studio.ownerLink, { redirect: 'manual' });
-  const cookie = claimed.headers.get('set-cookie')?.split(';')[0] ?? '';
-  return StudioVisitor.enter({
-    studioUrl: studio.url,
-    credential: { kind: 'owner', show: MAIN_SHOW },
-    cookie,
+  return enterOwner(studio, await ownerCookie(studio), {
     name: 'Hanna Host',
     toneHz: toneOf(0),
     levelDb: LEVEL_DB,
     ...(network === undefined ? {} : { network }),
+  });
+}
+
+/** What the owner's link signs in with. */
+export async function ownerCookie(studio: Studio): Promise<string> {
+  const claimed = await fetch(studio.ownerLink, { redirect: 'manual' });
+  return claimed.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** Enters the first show by a cookie of the owner. */
+export function enterOwner(
+  studio: Studio,
+  cookie: string,
+  who: Pick<VisitorOptions, 'name' | 'toneHz' | 'levelDb' | 'network'>,
+): Promise<StudioVisitor> {
+  return StudioVisitor.enter({
+    studioUrl: studio.url,
+    credential: { kind: 'owner', show: MAIN_SHOW },
+    cookie,
+    ...who,
   });
 }
 

@@ -252,7 +252,7 @@ export class Stage {
 
   /** How many source connections Icecast has taken since it was started. */
   async sourceConnections(): Promise<number> {
-    const total = /<source_total_connections>(\d+)</.exec(await this.icecastStats())?.[1];
+    const total = /<source_total_connections>(\d+)</.exec(await this.askIcecast('stats'))?.[1];
     if (total === undefined) throw new Error('Icecast does not count its source connections.');
     return Number(total);
   }
@@ -261,7 +261,7 @@ export class Stage {
   async #standbyPlays(): Promise<void> {
     await until(
       'the standby plays',
-      async () => (await this.icecastStats()).includes('"/main-standby.mp3"'),
+      async () => (await this.askIcecast('stats')).includes('"/main-standby.mp3"'),
       STANDBY_DEADLINE_MS,
     ).catch(() => {});
   }
@@ -270,12 +270,12 @@ export class Stage {
     return this.#parts.external?.icecast ?? this.#parts.farIcecast;
   }
 
-  /** What Icecast says of itself to its admin, as XML. */
-  async icecastStats(): Promise<string> {
+  /** What Icecast answers its admin to `stats`, `killsource?mount=/main.mp3` and the like, as XML. */
+  async askIcecast(command: string): Promise<string> {
     const secret = path.join(this.studio.dataDir, 'secrets/icecast-admin-password');
     const password = this.#benchIcecast?.access.adminPassword ?? (await readFile(secret, 'utf8')).trim();
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
-    const response = await fetch(`${this.icecastUrl}/admin/stats`, { headers: { authorization } });
+    const response = await fetch(`${this.icecastUrl}/admin/${command}`, { headers: { authorization } });
     return response.text();
   }
 

@@ -64,8 +64,10 @@ export class Keeper extends Closable {
 
   /** The server leaves the air and ends, then the standbys, then the programs. Resolves when none is left. */
   async stop(reason: string): Promise<void> {
+    // Told before anything else is done: from now on nobody new may be sent to it.
+    const stopping = this.#server.stop(reason);
     this.#options.log.info({ reason }, 'stopping');
-    await this.#server.stop(reason);
+    await stopping;
     await this.#standbys.stop();
     await Promise.all(this.#programs.map((program) => program.stop()));
     this.close(reason);

@@ -1,6 +1,7 @@
 /** What is known about one mount, and what may be said about it. Pure. */
 import type { MountEntry, MountEvidence, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan, MountProblem } from './live-path-port.ts';
+import type { Moment } from './moment.ts';
 import type { MountMeasure, MountSounding } from './program-ports.ts';
 
 /** How long a mount that Icecast accepted may stay silent before that counts as trouble. */
@@ -12,7 +13,7 @@ const LAG_CHANGE_MIN_MS = 150;
 
 /**
  * `sounding` is the word of a listener of our own: audio comes from the mount, whoever sends it there. `acceptedAtMs` is when Icecast
- * took the connection that stands now.
+ * took the connection that stands now, on the steady clock.
  */
 export type MountFacts = {
   readonly plan: MountPlan;
@@ -52,13 +53,13 @@ export function isSilent(mount: MountFacts): boolean {
 export function mountAfterReport(
   mount: MountFacts,
   report: Extract<LivePathReport, { kind: 'mount' }>,
-  nowMs: number,
+  { epochMs: nowMs, steadyMs }: Moment,
 ): MountFacts {
   switch (report.state) {
     case 'connecting':
       return { ...mount, state: 'connecting', acceptedAtMs: null };
     case 'accepted':
-      return { ...mount, state: 'accepted', acceptedAtMs: nowMs, problem: null };
+      return { ...mount, state: 'accepted', acceptedAtMs: steadyMs, problem: null };
     case 'lost': {
       const problem = problemAfter(mount.problem, report.problem, { attempt: report.attempt, nowMs });
       return { ...mount, state: 'lost', acceptedAtMs: null, problem };
@@ -90,10 +91,10 @@ export function soundingOf(mount: MountFacts, measure: MountMeasure | null): Mou
 }
 
 /** A mount that was accepted a while ago and still does not sound is in trouble. */
-export function mountAfterWait(mount: MountFacts, nowMs: number): MountFacts {
+export function mountAfterWait(mount: MountFacts, { epochMs: nowMs, steadyMs }: Moment): MountFacts {
   const { acceptedAtMs, problem } = mount;
   if (!isSilent(mount) || acceptedAtMs === null || problem !== null) return mount;
-  if (nowMs - acceptedAtMs < SILENT_AFTER_MS) return mount;
+  if (steadyMs - acceptedAtMs < SILENT_AFTER_MS) return mount;
   const silent: MountProblem = {
     code: 'mount_silent',
     detail: `Icecast accepted ${mount.plan.name}, but no sound comes back from it.`,

@@ -1,6 +1,7 @@
 /** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
 import type { DeadAirEntry, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan } from './live-path-port.ts';
+import type { Moment } from './moment.ts';
 import {
   idleMount,
   isHeard,
@@ -50,7 +51,8 @@ export function factsAfterStart(facts: ProgramFacts): ProgramFacts {
 }
 
 /** What a report of the live path changes. A problem that no retry can heal ends a start as long as nobody hears it. */
-export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, nowMs: number): ProgramFacts {
+export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, moment: Moment): ProgramFacts {
+  const nowMs = moment.epochMs;
   if (facts.intent !== 'on') return facts;
   if (report.kind === 'encoder') {
     if (report.state !== 'failed')
@@ -66,7 +68,7 @@ export function factsAfterReport(facts: ProgramFacts, report: LivePathReport, no
   if (report.kind === 'deadAir') return { ...facts, deadAir: deadAirOf(report, facts.deadAir, nowMs) };
   if (report.kind !== 'mount') return facts;
   const mounts = facts.mounts.map((mount) =>
-    mount.plan.name === report.name ? mountAfterReport(mount, report, nowMs) : mount,
+    mount.plan.name === report.name ? mountAfterReport(mount, report, moment) : mount,
   );
   const unheard = facts.onAirSinceMs === null && !mounts.some(isHeard);
   const refused = mounts.find((mount) => mount.problem?.code === 'mount_refused');
@@ -114,11 +116,11 @@ export function factsAfterLag(facts: ProgramFacts, name: string, lagMs: number |
 }
 
 /** What time alone changes; to be asked every few seconds while on air. */
-export function factsAfterWait(facts: ProgramFacts, nowMs: number): ProgramFacts {
+export function factsAfterWait(facts: ProgramFacts, moment: Moment): ProgramFacts {
   if (facts.intent !== 'on') return facts;
-  const mounts = facts.mounts.map((mount) => mountAfterWait(mount, nowMs));
+  const mounts = facts.mounts.map((mount) => mountAfterWait(mount, moment));
   const same = mounts.every((mount, index) => mount === facts.mounts[index]);
-  return same ? facts : sinceLive({ ...facts, mounts }, nowMs);
+  return same ? facts : sinceLive({ ...facts, mounts }, moment.epochMs);
 }
 
 /** The number of listeners per mount name; a mount that was not counted has none, as an old number would be a guess. */

@@ -18,6 +18,7 @@ import type {
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
+import { thisMoment } from './moment.ts';
 import { isSilent, soundingOf } from './mount-facts.ts';
 import {
   entryOf,
@@ -242,7 +243,7 @@ export class Program extends Closable {
   }
 
   #look(counts: ListenerCounts): void {
-    this.#know(factsAfterWait(factsAfterCount(this.#facts, counts), Date.now()));
+    this.#know(factsAfterWait(factsAfterCount(this.#facts, counts), thisMoment()));
     for (const mount of this.#facts.mounts.filter(isSilent)) this.livePath.doubtMount(mount.plan.name);
   }
 
@@ -274,7 +275,7 @@ export class Program extends Closable {
       case 'encoder':
       case 'mount':
       case 'deadAir':
-        this.#know(factsAfterReport(this.#facts, report, Date.now()));
+        this.#know(factsAfterReport(this.#facts, report, thisMoment()));
     }
   }
 

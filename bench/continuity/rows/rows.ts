@@ -13,14 +13,18 @@ import { workerKilled } from './r10-worker-killed.ts';
 import { serverKilled } from './r11-server-killed.ts';
 import { socketCut } from './r12-socket-cut.ts';
 import { pathChange } from './r13-path-change.ts';
+import { turnKilled } from './r14-turn-killed.ts';
 import { guestVanishes } from './r15-guest-vanishes.ts';
 import { randomLossRow } from './r16-random-loss.ts';
 import { outages } from './r17-outages.ts';
 import { jitter } from './r18-jitter.ts';
 import { republish } from './r19-republish.ts';
 import { clockDrift } from './r20-clock-drift.ts';
+import { clockStep } from './r21-clock-step.ts';
 import { terminated } from './r22-terminated.ts';
 import { deadAir } from './r26-dead-air.ts';
+import { browserListener } from './r27-browser-listener.ts';
+import { listenerCut } from './r28-listener-cut.ts';
 import { idleListeners } from './r29-idle-listeners.ts';
 import { fullRoom } from './r30-full-room.ts';
 import { joinFlood } from './r31-join-flood.ts';
@@ -40,14 +44,18 @@ export const FAULT_ROWS: readonly FaultRow[] = [
   serverKilled,
   socketCut,
   pathChange,
+  turnKilled,
   guestVanishes,
   randomLossRow,
   outages,
   jitter,
   republish,
   clockDrift,
+  clockStep,
   terminated,
   deadAir,
+  browserListener,
+  listenerCut,
   idleListeners,
   fullRoom,
   joinFlood,

@@ -1,5 +1,6 @@
 /** A real broadcast: two people whose browsers may use the relay alone, and their tones on the published port of Icecast. */
 import { describe, expect, test } from 'vitest';
+import { usedCandidates } from '../../support/browser/relay-only.ts';
 import { until } from '../../support/until.ts';
 import type { LiveShow } from '../stack/live-show.ts';
 
@@ -17,7 +18,7 @@ export function broadcastChecks(show: () => LiveShow): void {
     test('reaches the browsers through the relay and in no other way', async () => {
       for (const person of [show().host, show().guest]) {
         const kinds = await until(`${person.name} has both connections`, async () => {
-          const used = await show().usedCandidates(person);
+          const used = await usedCandidates(person);
           return used.length === 2 ? used : null;
         });
         expect(kinds).toEqual(['relay', 'relay']);

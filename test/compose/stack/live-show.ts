@@ -7,6 +7,7 @@ import {
   type Person,
   strip,
 } from '../../support/browser/person.ts';
+import { allowRelayOnly } from '../../support/browser/relay-only.ts';
 import { MountListener } from '../../support/mount-listener.ts';
 import { until } from '../../support/until.ts';
 import type { Stack } from './stack.ts';
@@ -16,26 +17,6 @@ export const GUEST_HZ = 1000;
 export const CLEARLY_HEARD_DB = -35;
 /** Through a restart of everything on a busy machine. */
 const BACK_WITHIN_MS = 90_000;
-
-/** Runs in the page before its own code: no candidate but those of the relay, and the connections where we can ask them. */
-const RELAY_ONLY = `{
-  const Native = RTCPeerConnection;
-  window.openConnections = [];
-  window.RTCPeerConnection = class extends Native {
-    constructor(configuration) {
-      super({ ...configuration, iceTransportPolicy: 'relay' });
-      window.openConnections.push(this);
-    }
-  };
-}`;
-
-/** The kinds of the local candidates in use, one for each connection that is up. */
-const USED_CANDIDATES = `Promise.all(window.openConnections.filter((c) => c.connectionState === 'connected').map(async (connection) => {
-  const all = [...(await connection.getStats()).values()];
-  const transport = all.find((entry) => entry.type === 'transport');
-  const pair = all.find((entry) => entry.id === transport.selectedCandidatePairId);
-  return all.find((entry) => entry.id === pair.localCandidateId).candidateType;
-}))`;
 
 export class LiveShow {
   readonly host: Person;
@@ -50,7 +31,7 @@ export class LiveShow {
     ]);
     const show = new LiveShow(stack, host, guest);
     try {
-      for (const person of [host, guest]) await person.page.addInitScript(RELAY_ONLY);
+      for (const person of [host, guest]) await allowRelayOnly(person);
       await enterStudio(host, stack.ownerLink);
       await enterStudio(guest, await createGuestLink(host));
       await host.page.getByRole('button', { name: 'Invite', exact: true }).click();
@@ -100,11 +81,6 @@ export class LiveShow {
   /** Waits until a listener hears both. */
   async isHeard(): Promise<void> {
     for (const tone of [HOST_HZ, GUEST_HZ]) await this.listener.hears(tone, CLEARLY_HEARD_DB, BACK_WITHIN_MS);
-  }
-
-  async usedCandidates(person: Person): Promise<readonly string[]> {
-    const kinds: unknown = await person.page.evaluate(USED_CANDIDATES);
-    return Array.isArray(kinds) ? kinds.map(String) : [];
   }
 
   async close(): Promise<void> {

@@ -1,14 +1,12 @@
 /** A person with a browser: real Chromium whose microphone plays a tone, and the steps people take in the studio. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import * as z from 'zod/mini';
 import { writeSpeechFile, writeToneFile } from '../wav-tone.ts';
-
-const CHROMIUM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-const CHROMIUM = process.env.CHROMIUM_PATH ?? CHROMIUM_PATHS.find((path) => existsSync(path)) ?? 'chromium';
+import { CHROMIUM_ARGUMENTS, chromiumBehind } from './chromium.ts';
 
 export type Person = {
   readonly name: string;
@@ -40,19 +38,12 @@ export async function openBrowser(
   if (options.speaks) await writeSpeechFile(toneFile, 1);
   else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: options.onLastCore ? await chromiumOnLastCore(folder) : CHROMIUM,
+    executablePath: await chromiumBehind(options.onLastCore ? lastCore() : [], folder),
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
+      ...CHROMIUM_ARGUMENTS,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${toneFile}`,
-      '--autoplay-policy=no-user-gesture-required',
     ],
   });
   const person = await openPerson(browser, name, options.viewport);
@@ -84,13 +75,10 @@ export async function openPerson(
   return { name, page, context, browser, errors, close: () => context.close() };
 }
 
-/** A command that starts Chromium on the last processor alone, where the system has `taskset` and more than one. */
-async function chromiumOnLastCore(folder: string): Promise<string> {
+/** What runs a command on the last processor alone, where the system has `taskset` and more than one. */
+function lastCore(): readonly string[] {
   const last = availableParallelism() - 1;
-  if (last === 0 || !existsSync('/usr/bin/taskset')) return CHROMIUM;
-  const command = path.join(folder, 'chromium.sh');
-  await writeFile(command, `#!/bin/sh\nexec taskset -c ${last} "${CHROMIUM}" "$@"\n`, { mode: 0o755 });
-  return command;
+  return last === 0 || !existsSync('/usr/bin/taskset') ? [] : ['taskset', '-c', String(last)];
 }
 
 /** From a link through the green room into the studio. With `headphones` the browser leaves the microphone's sound alone. */
@@ -138,31 +126,36 @@ export async function setFader(fader: Locator, db: number): Promise<void> {
   await fader.fill(String(db));
 }
 
+/** Runs in a page: what each of its audio elements plays. Text, because the benches know no DOM. */
+const HEARD_TONES = `(async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const tones = await Promise.all(
+    [...document.querySelectorAll('audio')].map(async (element) => {
+      if (!(element.srcObject instanceof MediaStream) || element.paused || element.muted) return [];
+      const analyser = context.createAnalyser();
+      analyser.fftSize = 16384;
+      context.createMediaStreamSource(element.srcObject).connect(analyser);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const bins = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(bins);
+      const strongest = bins.indexOf(Math.max(...bins));
+      const hz = (strongest * context.sampleRate) / analyser.fftSize;
+      return [{ hz, db: Math.max(-200, bins[strongest] ?? -200) + 20 * Math.log10(element.volume || 1e-6) }];
+    }),
+  );
+  await context.close();
+  return tones.flat();
+})()`;
+
+const heardTonesSchema = z.array(z.object({ hz: z.number(), db: z.number() }));
+
 /** A tone that a page plays: its frequency in Hz and its level in dB of the analyser's full scale. */
 export type HeardTone = { readonly hz: number; readonly db: number };
 
 /** The strongest tone of each sound that the page plays at this moment, measured on what goes to the loudspeaker. */
-export function heardTones(person: Person): Promise<HeardTone[]> {
-  return person.page.evaluate(async () => {
-    const context = new AudioContext();
-    await context.resume();
-    const tones = await Promise.all(
-      [...document.querySelectorAll('audio')].map(async (element) => {
-        if (!(element.srcObject instanceof MediaStream) || element.paused || element.muted) return [];
-        const analyser = context.createAnalyser();
-        analyser.fftSize = 16_384;
-        context.createMediaStreamSource(element.srcObject).connect(analyser);
-        await new Promise((resolve) => setTimeout(resolve, 600));
-        const bins = new Float32Array(analyser.frequencyBinCount);
-        analyser.getFloatFrequencyData(bins);
-        const strongest = bins.indexOf(Math.max(...bins));
-        const hz = (strongest * context.sampleRate) / analyser.fftSize;
-        return [{ hz, db: (bins[strongest] ?? -200) + 20 * Math.log10(element.volume || 1e-6) }];
-      }),
-    );
-    await context.close();
-    return tones.flat();
-  });
+export async function heardTones(person: Person): Promise<HeardTone[]> {
+  return heardTonesSchema.parse(await person.page.evaluate(HEARD_TONES));
 }
 
 /** Whether the page plays a tone of this frequency audibly. */

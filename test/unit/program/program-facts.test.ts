@@ -16,6 +16,7 @@ import {
 
 const MP3 = 'main.mp3';
 const OPUS = 'main.opus';
+const HOUR_MS = 3_600_000;
 const OFF = factsWhenOff('Title', [
   { plan: { name: MP3, codec: 'mp3' }, url: 'http://localhost:8000/main.mp3' },
   { plan: { name: OPUS, codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
@@ -24,10 +25,13 @@ const OFF = factsWhenOff('Title', [
 /** What happens to a program, one thing per second from second 1 on. */
 type Happening = (facts: ProgramFacts, nowMs: number) => ProgramFacts;
 
+/** A moment of a machine whose clock was never set. */
+const at = (nowMs: number) => ({ epochMs: nowMs, steadyMs: nowMs });
+
 const report =
   (news: LivePathReport): Happening =>
   (facts, nowMs) =>
-    factsAfterReport(facts, news, nowMs);
+    factsAfterReport(facts, news, at(nowMs));
 
 const goLive: Happening = (facts) => factsAfterStart(facts);
 const stopping: Happening = (facts) => ({ ...facts, intent: 'stopping', failure: null });
@@ -52,7 +56,7 @@ const late =
 const seconds =
   (count: number): Happening =>
   (facts, nowMs) =>
-    factsAfterWait(facts, nowMs + count * 1000);
+    factsAfterWait(facts, at(nowMs + count * 1000));
 const connecting = (name: string) => report({ kind: 'mount', name, state: 'connecting', attempt: 1 });
 const accepted = (name: string) => report({ kind: 'mount', name, state: 'accepted' });
 const lost = (name: string, code: ErrorCode, attempt = 1) =>
@@ -270,6 +274,14 @@ describe('the problem', () => {
     expect(entryAfter(...waiting, seconds(20), sounds(MP3), sounds(OPUS)).problem).toBeNull();
   });
 
+  test('of a silent mount is told as late as ever when the clock is set ahead, and as early when it is set back', () => {
+    const waiting = factsAfter(goLive, accepted(MP3), accepted(OPUS));
+    const problemAfterWait = (steadyMs: number, setByMs: number) =>
+      entryOf(factsAfterWait(waiting, { steadyMs, epochMs: steadyMs + setByMs }), null, 0).problem?.code;
+    expect(problemAfterWait(5_000, HOUR_MS)).toBeUndefined();
+    expect(problemAfterWait(20_000, -HOUR_MS)).toBe('mount_silent');
+  });
+
   test('of a mount that Icecast refuses is not covered by silence', () => {
     expect(entryAfter(goLive, lost(MP3, 'mount_in_use'), seconds(60)).problem?.code).toBe('mount_in_use');
   });
@@ -330,7 +342,7 @@ describe('the number of listeners', () => {
 
   test('and time change nothing by themselves', () => {
     const facts = factsAfter(...LIVE);
-    expect(factsAfterWait(facts, 999_000)).toBe(facts);
+    expect(factsAfterWait(facts, at(999_000))).toBe(facts);
   });
 
   test('that did not change changes nothing', () => {
@@ -347,7 +359,7 @@ describe('levels and health', () => {
   test('say nothing about the phase', () => {
     const facts = factsAfter(...LIVE);
     const levels = { strips: {}, program: { peakDb: [-6, -6], rmsDb: -12 }, loudness: null } as const;
-    expect(factsAfterReport(facts, { kind: 'levels', levels }, 9000)).toBe(facts);
+    expect(factsAfterReport(facts, { kind: 'levels', levels }, at(9000))).toBe(facts);
   });
 });
 
