@@ -77,6 +77,23 @@ describe('the limiter', () => {
     }
   });
 
+  test('is all the way down when a single peak comes, and lets go slowly', () => {
+    const samples = tones(tone(-40, 1));
+    const peak = 9000;
+    samples[2 * peak] = 4 * LIMITER_CEILING;
+    samples[2 * peak + 1] = 2 * LIMITER_CEILING;
+    const output = limited(samples);
+    const out = 2 * peak + DELAY;
+    expect(output[out]).toBeCloseTo(LIMITER_CEILING, 5);
+    // Nothing but the gain touches this side: it is below the ceiling by then.
+    expect(output[out + 1]).toBeCloseTo(LIMITER_CEILING / 2, 5);
+    const levelAfter = (ms: number) =>
+      toneLevelDb(sideOf(output, 0).subarray(out / 2 + 48 * ms, out / 2 + 48 * (ms + 10)), 48_000, 440);
+    expect(levelAfter(10)).toBeLessThan(-40 - 6);
+    expect(levelAfter(60)).toBeLessThan(-40 - 1.5);
+    expect(levelAfter(300)).toBeCloseTo(-40, 1);
+  });
+
   test('is back at unity half a second after a peak, and exactly', () => {
     const samples = tones(tone(-12, 1.5));
     for (let frame = 9000; frame < 9010; frame += 1) samples[2 * frame] = 3;

@@ -76,6 +76,12 @@ describe('the loudness meter', () => {
     }
   });
 
+  test('counts nothing below -70 LUFS as programme', () => {
+    const reading = last(stereo(-75, 5));
+    expect(reading?.momentaryLufs).toBeCloseTo(-75, 1);
+    expect(reading?.integratedLufs).toBe(-100);
+  });
+
   test('reads the floor in silence, and finds what comes after it', () => {
     const silence = { hz: 1000, db: -300, seconds: 4 };
     const quiet = { momentaryLufs: -100, shortTermLufs: -100, integratedLufs: -100 };
