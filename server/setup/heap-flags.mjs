@@ -8,8 +8,8 @@
  * half of the space, and it gives nothing back while the process is busy. In the server that took 4 + 8 MiB (main thread, live path) to
  * 64 + 32 MiB within 110 joins: 70 MiB in steps, which look like a leak and are none, as what is alive stays at 24 + 8 MiB. With a fixed
  * space the memory is taken at the start and stays. Garbage collection then costs 0.25 % of a core in the main thread and 0.16 % in the live
- * path while somebody comes or goes every second. Fixed and not only limited: the keeper, which makes little garbage, would shrink its space
- * to half a MiB, collect that every few seconds, and each time promote what happens to be in use to the old space, which is seldom collected.
+ * path while somebody comes or goes every second. Fixed and not only limited: a process
+ * with little to do would shrink its space to half a MiB and collect it every few seconds.
  *
  * 4 MiB in each half.
  */
