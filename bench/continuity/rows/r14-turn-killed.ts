@@ -1,8 +1,10 @@
 /** R14: coturn is killed while a guest reaches the studio through it alone. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AirJudge } from '../../../test/support/air-judge.ts';
 import { enterStudio, hearsTone, openBrowser, type Person } from '../../../test/support/browser/person.ts';
 import { allowRelayOnly, usedCandidates } from '../../../test/support/browser/relay-only.ts';
 import { descendant } from '../../../test/support/child-processes.ts';
+import { MountListener } from '../../../test/support/mount-listener.ts';
 import { until } from '../../../test/support/until.ts';
 import type { FaultRow } from '../fault-row.ts';
 import { above, cutOff } from '../listener-faults.ts';
@@ -14,6 +16,9 @@ const COTURN = /^(\S*\/)?turnserver /;
 /** A tone that nobody of the stage has. */
 const TONE_HZ = 1_600;
 const LEVEL_DB = -26;
+const CLEARLY_HEARD_DB = -35;
+/** Icecast begins with some seconds of the past, in which the tone may not have been there: a judge would learn its absence. */
+const BURST_MS = 6_000;
 const NAME = 'Rita Relay';
 const OTHERS_MAX_MS = 40;
 const BACK_DEADLINE_MS = 40_000;
@@ -38,7 +43,12 @@ export const turnKilled: FaultRow = {
       await enterStudio(person, `${stage.studio.url}/join/${token}`, { headphones: true });
       await putOnAir(stage);
       await isRelayed(person);
-      const judge = await AirJudge.open({ url: `${stage.icecastUrl}/main.mp3`, tonesHz: [TONE_HZ] });
+      const url = `${stage.icecastUrl}/main.mp3`;
+      const listener = await MountListener.open(url);
+      opened.push(listener);
+      await listener.hears(TONE_HZ, CLEARLY_HEARD_DB);
+      await sleep(BURST_MS);
+      const judge = await AirJudge.open({ url, tonesHz: [TONE_HZ] });
       opened.push(judge);
       const fromMs = performance.now();
       process.kill(descendant(stage.studio.pid, COTURN).pid, 'SIGKILL');
