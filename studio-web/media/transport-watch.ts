@@ -5,11 +5,8 @@
 
 export type WatchedState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
-/**
- * A "disconnected" often heals by itself within this time. A browser says it only after some 5 s without an answer, so there is not much time
- * to lose; a restart that was not needed costs nothing, as the old path is used until the new one is there.
- */
-const DISCONNECTED_PATIENCE_MS = 1_000;
+/** A "disconnected" often heals by itself within this time. */
+const DISCONNECTED_PATIENCE_MS = 2_000;
 /** How long a first connection or a restart may take. */
 const CONNECT_PATIENCE_MS = 8_000;
 const RESTARTS_MAX = 2;
