@@ -7,6 +7,8 @@ import type { RememberedPerson } from './room-memory.ts';
 
 /** A server that dies may have forgotten where a fader went in this time before. */
 const SAVE_INTERVAL_MS = 250;
+/** How often people are saved who do not change: what was saved minutes ago is taken for a room that everybody has left since. */
+const SAVE_AGAIN_MS = 60_000;
 
 type People = readonly RememberedPerson[];
 
@@ -16,6 +18,7 @@ export class PeopleSaver extends Closable {
   #saved: People = [];
   #savedAtMs = Number.NEGATIVE_INFINITY;
   #waiting: { readonly people: People; readonly timer: NodeJS.Timeout } | null = null;
+  #again: NodeJS.Timeout | null = null;
 
   constructor(save: (people: People) => void) {
     super();
@@ -36,6 +39,7 @@ export class PeopleSaver extends Closable {
 
   protected override onClose(): void {
     this.#saveWaiting();
+    this.#stopAgain();
   }
 
   #saveWaiting(): void {
@@ -47,7 +51,14 @@ export class PeopleSaver extends Closable {
     this.#waiting = null;
     this.#saved = people;
     this.#savedAtMs = performance.now();
+    this.#stopAgain();
+    if (people.length > 0) this.#again = setTimeout(() => this.#saveNow(people), SAVE_AGAIN_MS);
     this.#save(people);
+  }
+
+  #stopAgain(): void {
+    if (this.#again !== null) clearTimeout(this.#again);
+    this.#again = null;
   }
 }
 

@@ -71,8 +71,9 @@ export class Room extends Closable {
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     for (const person of memory.people) this.#restore(person);
-    // Those who were restored are saved already, all of them.
+    // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
+    if (memory.people.length > 0) this.#savePeople();
     if (memory.liveWanted) program.start();
   }
 

@@ -57,6 +57,16 @@ describe('people who change', () => {
     expect(saved).toHaveLength(2);
   });
 
+  test('no more for half an hour are saved every minute, so that they are not taken for people of long ago', () => {
+    saver.put(faderAt(-3));
+    vi.advanceTimersByTime(30 * 60_000);
+    expect(saved).toHaveLength(31);
+    expect(saved.at(-1)).toEqual({ faderDb: -3, on: false });
+    saver.put([]);
+    vi.advanceTimersByTime(30 * 60_000);
+    expect(saved).toHaveLength(32);
+  });
+
   test('and are saved for a better reason meanwhile, are not saved as they were before', () => {
     saver.put(faderAt(-3));
     saver.put(faderAt(-6));
