@@ -1,19 +1,14 @@
 /** The bus on air: owns the live path of a room, turns what the hosts want into commands for it, and its reports into the phase. */
 import type { StripId } from '#protocol/ids.ts';
-import type { Levels, ProgramEntry } from '#protocol/state.ts';
+import type { BedReason, Levels, ProgramEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
-import type { Log } from '../log.ts';
 import { Evidence } from './evidence.ts';
 import { LivePathKeeper } from './live-path-keeper.ts';
 import type {
-  DeadAirPlan,
-  IcecastAccess,
-  LivePathFactory,
   LivePathHealth,
   LivePathPort,
   LivePathReport,
-  MountPlan,
   MountProblem,
   RtpSource,
   StripSettings,
@@ -28,16 +23,12 @@ import {
   factsAfterReport,
   factsAfterStart,
   factsAfterWait,
+  factsAfterWish,
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type {
-  CountListeners,
-  EarFactory,
-  ListenerCounts,
-  MountSounding,
-  StandbyPort,
-} from './program-ports.ts';
+import type { ProgramOptions } from './program-options.ts';
+import type { ListenerCounts, MountSounding } from './program-ports.ts';
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
@@ -46,21 +37,6 @@ const OFF_AIR_DEADLINE_MS = 4_500;
 const LIVE_PATH_DIED: MountProblem = {
   code: 'encoder_crashed',
   detail: 'The mixer stopped and is being started again.',
-};
-
-export type ProgramOptions = {
-  readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
-  readonly icecast: () => IcecastAccess;
-  readonly showName: string;
-  readonly showUrl: string;
-  readonly title: string;
-  readonly deadAir: DeadAirPlan | null;
-  readonly startLivePath: LivePathFactory;
-  readonly listenTo: EarFactory;
-  readonly countListeners: CountListeners;
-  /** None when nobody outlives this process. */
-  readonly standby?: StandbyPort;
-  readonly log: Log;
 };
 
 /** One per room. `entry` is what the room shows; `onChanged` follows each change of it. */
@@ -182,6 +158,12 @@ export class Program extends Closable {
     this.#holdStandby();
   }
 
+  /** Lets the bed play in place of the program for a reason, or takes that reason back. Off air it does nothing. */
+  wantBed(reason: BedReason, isWanted: boolean): void {
+    this.#know(factsAfterWish(this.#facts, reason, isWanted));
+    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
+  }
+
   protected override onClose(): void {
     this.#changed.clear();
     this.#levels.clear();
@@ -190,6 +172,7 @@ export class Program extends Closable {
 
   #goOnAir(): void {
     const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
+    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
     this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),
