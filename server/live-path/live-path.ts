@@ -93,7 +93,7 @@ export class LivePath extends Closable {
 
   #goOnAir(plan: AirPlan): void {
     this.#retire()?.close('replaced by another broadcast');
-    this.#mixer.watchDeadAir(plan.deadAir);
+    this.#mixer.watchDeadAir(plan.deadAir, plan.fromBed);
     this.#air = this.own(
       new Air({
         plan,

@@ -8,9 +8,14 @@ export class AirGuard {
   readonly #bed = new BedPlayer();
   #deadAir: DeadAir | null = null;
 
-  /** Watches from now on, anew; null ends it, and a bed that plays fades away. */
-  watch(settings: DeadAirPlan | null): void {
-    this.#deadAir = settings === null ? null : new DeadAir(settings);
+  /**
+   * Watches from now on, anew; null ends it, and a bed that plays fades away. With `fromBed` and a bed in `settings` the bed plays at once
+   * and until somebody is heard.
+   */
+  watch(settings: DeadAirPlan | null, fromBed: boolean): void {
+    const playsBed = fromBed && settings !== null && settings.bedAfterMs !== null;
+    this.#deadAir = settings === null ? null : new DeadAir(settings, playsBed);
+    if (playsBed) this.#bed.beginLoud();
   }
 
   /** `sound` while nothing is watched. */

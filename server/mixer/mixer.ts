@@ -127,9 +127,9 @@ export class Mixer extends Closable {
     return bus;
   }
 
-  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. */
-  watchDeadAir(settings: DeadAirPlan | null): void {
-    this.#guard.watch(settings);
+  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. `fromBed`: the bed plays until somebody is heard. */
+  watchDeadAir(settings: DeadAirPlan | null, fromBed = false): void {
+    this.#guard.watch(settings, fromBed);
   }
 
   /** Whether the program on air is heard; `sound` while nobody asked for a watch. */

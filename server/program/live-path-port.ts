@@ -48,6 +48,8 @@ export type AirPlan = {
   readonly showUrl: string;
   /** Null when silence is nobody's concern. */
   readonly deadAir: DeadAirPlan | null;
+  /** Listeners hear the bed of a standby right now: ours goes on until somebody is heard. Nothing without a bed in `deadAir`. */
+  readonly fromBed: boolean;
 };
 
 export type MountProblem = { readonly code: ErrorCode; readonly detail: string };

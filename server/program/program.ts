@@ -3,17 +3,12 @@ import type { StripId } from '#protocol/ids.ts';
 import type { Levels, ProgramEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
-import type { Log } from '../log.ts';
 import { Evidence } from './evidence.ts';
 import { LivePathKeeper } from './live-path-keeper.ts';
 import type {
-  DeadAirPlan,
-  IcecastAccess,
-  LivePathFactory,
   LivePathHealth,
   LivePathPort,
   LivePathReport,
-  MountPlan,
   MountProblem,
   RtpSource,
   StripSettings,
@@ -31,13 +26,8 @@ import {
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
-import type {
-  CountListeners,
-  EarFactory,
-  ListenerCounts,
-  MountSounding,
-  StandbyPort,
-} from './program-ports.ts';
+import type { ProgramOptions } from './program-options.ts';
+import type { ListenerCounts, MountSounding } from './program-ports.ts';
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
@@ -46,21 +36,6 @@ const OFF_AIR_DEADLINE_MS = 4_500;
 const LIVE_PATH_DIED: MountProblem = {
   code: 'encoder_crashed',
   detail: 'The mixer stopped and is being started again.',
-};
-
-export type ProgramOptions = {
-  readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
-  readonly icecast: () => IcecastAccess;
-  readonly showName: string;
-  readonly showUrl: string;
-  readonly title: string;
-  readonly deadAir: DeadAirPlan | null;
-  readonly startLivePath: LivePathFactory;
-  readonly listenTo: EarFactory;
-  readonly countListeners: CountListeners;
-  /** None when nobody outlives this process. */
-  readonly standby?: StandbyPort;
-  readonly log: Log;
 };
 
 /** One per room. `entry` is what the room shows; `onChanged` follows each change of it. */
@@ -148,8 +123,11 @@ export class Program extends Closable {
     this.livePath.bindSource(id, source);
   }
 
-  /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while it leaves the air. */
-  start(): void {
+  /**
+   * Goes on air, or does nothing when that is wanted already. `resumed`: the server comes back into a show whose listeners hear the bed of
+   * the standby. Throws `program_busy` while it leaves the air.
+   */
+  start({ resumed }: { readonly resumed: boolean } = { resumed: false }): void {
     if (this.#leaving !== null) throw new StudioError('program_busy');
     if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
     this.#know(factsAfterStart(this.#facts));
@@ -163,7 +141,7 @@ export class Program extends Closable {
         onLook: (counts) => this.#look(counts),
       }),
     );
-    this.#goOnAir();
+    this.#goOnAir(resumed);
   }
 
   /** Goes off air; resolves when the mounts are gone, also for whoever asks while it is stopping already. */
@@ -188,7 +166,7 @@ export class Program extends Closable {
     this.#livePathStarted.clear();
   }
 
-  #goOnAir(): void {
+  #goOnAir(fromBed: boolean): void {
     const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
     this.livePath.goOnAir({
       icecast: icecast(),
@@ -197,6 +175,7 @@ export class Program extends Closable {
       showName,
       showUrl,
       deadAir,
+      fromBed,
     });
   }
 
@@ -258,7 +237,7 @@ export class Program extends Closable {
 
   #onReplaced(livePath: LivePathPort): void {
     for (const listener of this.#livePathStarted) listener(livePath);
-    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();
+    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir(false);
   }
 
   #hear(report: LivePathReport): void {

@@ -74,7 +74,7 @@ export class Room extends Closable {
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.people.length > 0) this.#savePeople();
-    if (memory.liveWanted) program.start();
+    if (memory.liveWanted) program.start({ resumed: true });
   }
 
   get state(): RoomState {
