@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import {
   type ParticipantId,
   participantId,
+  type SceneId,
   type StripId,
+  sceneId,
   stripId,
   type WaitingId,
   waitingId,
@@ -25,6 +27,11 @@ export function newStripId(): StripId {
 /** A fresh id of somebody in the lobby. */
 export function newWaitingId(): WaitingId {
   return waitingId.parse(randomBytes(ID_BYTES).toString('base64url'));
+}
+
+/** A fresh scene id. */
+export function newSceneId(): SceneId {
+  return sceneId.parse(randomBytes(ID_BYTES).toString('base64url'));
 }
 
 /** A secret of 192 bits in base64url. */

@@ -97,5 +97,7 @@ function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMe
     saveTitle: (title) => store.setTitle(slug, title),
     saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
     saveLobby: (rule) => store.setLobby(slug, rule),
+    console: store.console(slug),
+    saveConsole: (console) => store.saveConsole(slug, console),
   };
 }

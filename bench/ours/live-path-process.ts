@@ -25,6 +25,7 @@ livePath.goOnAir({
   showName: 'Bench',
   showUrl: 'http://127.0.0.1/',
   deadAir: { thresholdDb: -50, alarmAfterMs: 5_500, bedAfterMs: 10_000 },
+  fromBed: false,
 });
 process.send?.({
   kind: 'ready',

@@ -23,6 +23,7 @@ const onAir: ProgramEntry = {
   problem: null,
   deadAir: null,
   bedWanted: null,
+  panicSinceMs: null,
 };
 const icecastUrl = new URL(`http://127.0.0.1:${plan.icecastPort}`);
 const http = await Http.create({

@@ -6,7 +6,7 @@ import { Encoder } from '../ffmpeg/encoder.ts';
 import { NutDemuxer } from '../ffmpeg/nut-demuxer.ts';
 import { MOUNT_CODECS } from '../icecast/mount-names.ts';
 import { Mp3Framer } from '../icecast/mp3-framer.ts';
-import { BED_SECONDS, bedSound } from '../mixer/bed-sound.ts';
+import { BED_SECONDS, BED_TICKS, bedTick } from '../mixer/bed-sound.ts';
 import { UNIT_MS } from './unit-pacer.ts';
 
 /** One round of the bed in MP3 frames and in Opus packets. */
@@ -37,7 +37,7 @@ export async function encodeBed(ffmpegPath: string, signal: AbortSignal): Promis
   const abort = () => encoder.close('not wanted any more');
   signal.addEventListener('abort', abort);
   try {
-    for (const tick of bedSound()) await writeAll(encoder, tick);
+    for (let tick = 0; tick < BED_TICKS; tick += 1) await writeAll(encoder, bedTick(tick));
     const deadlineMs = performance.now() + DEADLINE_MS;
     while (!encoder.closed && !isWhole(bed) && performance.now() < deadlineMs) await sleep(BUSY_PAUSE_MS);
   } finally {

@@ -62,8 +62,8 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'acceptRtpFrom', source });
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
-    this.#send({ kind: 'putStrip', id, settings });
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
+    this.#send({ kind: 'putStrip', id, settings, rampMs });
   }
 
   dropStrip(id: StripId): void {
@@ -82,13 +82,13 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'setTitle', title });
   }
 
+  setPanic(on: boolean): void {
+    this.#send({ kind: 'setPanic', on });
+  }
+
   /** A listener hears nothing from this mount: Icecast is asked, and the connection given up when it does not answer either. */
   doubtMount(name: string): void {
     this.#send({ kind: 'doubtMount', name });
-  }
-
-  setBedWanted(wanted: boolean): void {
-    this.#send({ kind: 'setBedWanted', wanted });
   }
 
   async goOffAir(): Promise<void> {

@@ -61,7 +61,7 @@ export class LivePath extends Closable {
         this.#intake.acceptFrom(command.source);
         return;
       case 'putStrip':
-        this.#mixer.putStrip(command.id, command.settings);
+        this.#mixer.putStrip(command.id, command.settings, command.rampMs);
         return;
       case 'dropStrip':
         this.#mixer.dropStrip(command.id);
@@ -75,8 +75,8 @@ export class LivePath extends Closable {
       case 'setTitle':
         this.#air?.setTitle(command.title);
         return;
-      case 'setBedWanted':
-        this.#mixer.setBedWanted(command.wanted);
+      case 'setPanic':
+        this.#mixer.setPanic(command.on);
         return;
       case 'doubtMount':
         this.#air?.doubtMount(command.name);
@@ -96,7 +96,7 @@ export class LivePath extends Closable {
 
   #goOnAir(plan: AirPlan): void {
     this.#retire()?.close('replaced by another broadcast');
-    this.#mixer.watchDeadAir(plan.deadAir);
+    this.#mixer.watchDeadAir(plan.deadAir, plan.fromBed);
     this.#air = this.own(
       new Air({
         plan,
@@ -117,6 +117,7 @@ export class LivePath extends Closable {
     this.#past = this.#encoderTotals();
     this.#air = null;
     this.#mixer.watchDeadAir(null);
+    this.#mixer.setPanic(false);
     return air;
   }
 

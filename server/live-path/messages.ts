@@ -14,12 +14,17 @@ export type ThreadStart = { readonly ffmpegPath: string };
 /** To the thread. Obeyed in order. */
 export type Command =
   | { readonly kind: 'acceptRtpFrom'; readonly source: RtpAddress }
-  | { readonly kind: 'putStrip'; readonly id: StripId; readonly settings: StripSettings }
+  | {
+      readonly kind: 'putStrip';
+      readonly id: StripId;
+      readonly settings: StripSettings;
+      readonly rampMs?: number | undefined;
+    }
   | { readonly kind: 'dropStrip'; readonly id: StripId }
   | { readonly kind: 'bindSource'; readonly id: StripId; readonly source: RtpSource | null }
   | { readonly kind: 'goOnAir'; readonly plan: AirPlan }
   | { readonly kind: 'setTitle'; readonly title: string }
-  | { readonly kind: 'setBedWanted'; readonly wanted: boolean }
+  | { readonly kind: 'setPanic'; readonly on: boolean }
   | { readonly kind: 'doubtMount'; readonly name: string }
   /** Answered with `offAir` and the same number. */
   | { readonly kind: 'goOffAir'; readonly request: number }

@@ -21,18 +21,23 @@ const REST_S = 0.5;
 /** How long one round takes. */
 export const BED_SECONDS = CHORDS_HZ.length * CHORD_S + REST_S;
 
-/** One round in pieces of 20 ms: interleaved stereo at 48 kHz, full scale 1. */
-export function* bedSound(): Generator<Float32Array> {
-  const ticks = (BED_SECONDS * SAMPLE_RATE_HZ) / TICK_FRAMES;
-  for (let tick = 0; tick < ticks; tick += 1) {
-    const pcm = new Float32Array(TICK_FRAMES * 2);
-    for (let frame = 0; frame < TICK_FRAMES; frame += 1) {
-      const [left, right] = bedAt((tick * TICK_FRAMES + frame) / SAMPLE_RATE_HZ);
-      pcm[2 * frame] = left;
-      pcm[2 * frame + 1] = right;
-    }
-    yield pcm;
+const TICKS_PER_S = SAMPLE_RATE_HZ / TICK_FRAMES;
+
+/** Pieces of 20 ms in one round. */
+export const BED_TICKS = BED_SECONDS * TICKS_PER_S;
+
+/** Where the first chord has grown: the piece to begin with when the bed shall be there at once. */
+export const BED_GROWN_TICK = FADE_S * TICKS_PER_S;
+
+/** One piece of the round, 0 to BED_TICKS - 1: interleaved stereo at 48 kHz, full scale 1. */
+export function bedTick(index: number): Float32Array {
+  const pcm = new Float32Array(TICK_FRAMES * 2);
+  for (let frame = 0; frame < TICK_FRAMES; frame += 1) {
+    const [left, right] = bedAt((index * TICK_FRAMES + frame) / SAMPLE_RATE_HZ);
+    pcm[2 * frame] = left;
+    pcm[2 * frame + 1] = right;
   }
+  return pcm;
 }
 
 /** Both sides at a moment. The notes of a chord lie a little apart from left to right. */

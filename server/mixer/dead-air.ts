@@ -17,12 +17,17 @@ const HYSTERESIS_DB = 4;
 export class DeadAir {
   readonly #settings: DeadAirPlan;
   readonly #returning = new TickWindow(RETURN_WINDOW_TICKS);
-  #state: DeadAirState = 'sound';
+  #state: DeadAirState;
   #silentTicks = 0;
   #loudTicks = 0;
+  /** Nobody has been heard yet, and listeners have a bed for as long. */
+  #waitsInBed: boolean;
 
-  constructor(settings: DeadAirPlan) {
+  /** `fromBed`: it is `bed` from the start and until somebody is heard. */
+  constructor(settings: DeadAirPlan, fromBed = false) {
     this.#settings = settings;
+    this.#waitsInBed = fromBed;
+    this.#state = fromBed ? 'bed' : 'sound';
   }
 
   get state(): DeadAirState {
@@ -47,13 +52,14 @@ export class DeadAir {
     this.#returning.add(this.isLoud);
     const isHeard = isDead ? this.#returning.count >= RETURN_TICKS : this.isLoud;
     this.#silentTicks = isHeard ? 0 : this.#silentTicks + 1;
+    if (isHeard) this.#waitsInBed = false;
     this.#state = this.#stateOf(this.silentMs);
     return this.#state;
   }
 
   #stateOf(silentMs: number): DeadAirState {
     const { alarmAfterMs, bedAfterMs } = this.#settings;
-    if (bedAfterMs !== null && silentMs >= bedAfterMs) return 'bed';
+    if (this.#waitsInBed || (bedAfterMs !== null && silentMs >= bedAfterMs)) return 'bed';
     return silentMs >= alarmAfterMs ? 'silent' : 'sound';
   }
 }

@@ -54,11 +54,11 @@ export class Mixer extends Closable {
     return new Mixer(await OpusLibrary.load());
   }
 
-  /** Adds the strip, silent until a source is bound, or changes its settings in a ramp of 20 ms. */
-  putStrip(id: StripId, settings: StripSettings): void {
+  /** Adds the strip, silent until a source is bound, or changes its settings in a ramp of 20 ms, or of `rampMs`. */
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
     if (this.closed) return;
     const strip = this.#strips.get(id);
-    if (strip !== undefined) strip.set(settings);
+    if (strip !== undefined) strip.set(settings, rampMs);
     else if (this.#strips.size + this.#leaving.size >= STRIPS_MAX) this.#refused += 1;
     else this.#strips.set(id, new Strip(this.#library, settings));
   }
@@ -115,7 +115,7 @@ export class Mixer extends Closable {
   tick(nowMs: number): Float32Array {
     const bus = this.#bus;
     bus.fill(0);
-    for (const strip of this.#strips.values()) strip.addTo(bus, nowMs);
+    this.#addStrips(bus, nowMs);
     for (const strip of this.#leaving) {
       strip.addTo(bus, nowMs);
       if (strip.gone) this.#leaving.delete(strip);
@@ -127,14 +127,14 @@ export class Mixer extends Closable {
     return bus;
   }
 
-  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. */
-  watchDeadAir(settings: DeadAirPlan | null): void {
-    this.#guard.watch(settings);
+  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. `fromBed`: the bed plays until somebody is heard. */
+  watchDeadAir(settings: DeadAirPlan | null, fromBed = false): void {
+    this.#guard.watch(settings, fromBed);
   }
 
-  /** The bed in place of the program, or the program again; either way in a fade. */
-  setBedWanted(wanted: boolean): void {
-    this.#guard.setBedWanted(wanted);
+  /** Fades from the program to the bed within a second, or back. */
+  setPanic(on: boolean): void {
+    this.#guard.setPanic(on);
   }
 
   /** Whether the program on air is heard; `sound` while nobody asked for a watch. */
@@ -175,6 +175,22 @@ export class Mixer extends Closable {
     this.#strips.clear();
     this.#leaving.clear();
     this.#bySsrc.clear();
+  }
+
+  /** Those who make room for speech come last, when it is known whether anybody speaks. */
+  #addStrips(bus: Float32Array, nowMs: number): void {
+    let speech = false;
+    let someDuck = false;
+    for (const strip of this.#strips.values()) {
+      if (strip.ducks) {
+        someDuck = true;
+        continue;
+      }
+      strip.addTo(bus, nowMs);
+      speech ||= strip.speaks;
+    }
+    if (!someDuck) return;
+    for (const strip of this.#strips.values()) if (strip.ducks) strip.addTo(bus, nowMs, speech);
   }
 
   #unbind(strip: Strip): void {

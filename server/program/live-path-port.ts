@@ -1,17 +1,23 @@
 /** What a program needs of its live path (mixer, encoder, source clients in a thread of their own). Implemented by live-path/. */
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { StripId } from '#protocol/ids.ts';
+import type { Processing } from '#protocol/processing.ts';
 import type { Codec, Levels } from '#protocol/state.ts';
 import type { CloseReason } from '../lifecycle.ts';
 
 export type RtpAddress = { readonly ip: string; readonly port: number };
 
-/** How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. */
+/**
+ * How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. `processing` comes before the fader, and
+ * without it the sound passes as it came; its auto-level rides towards `targetLufs`.
+ */
 export type StripSettings = {
   readonly on: boolean;
   readonly muted: boolean;
   readonly faderDb: number;
   readonly pan: number;
+  readonly processing?: Processing;
+  readonly targetLufs?: number;
 };
 
 /** The RTP that feeds a strip: Opus, 48 kHz. */
@@ -48,6 +54,8 @@ export type AirPlan = {
   readonly showUrl: string;
   /** Null when silence is nobody's concern. */
   readonly deadAir: DeadAirPlan | null;
+  /** Listeners hear the bed of a standby right now: ours goes on until somebody is heard. Nothing without a bed in `deadAir`. */
+  readonly fromBed: boolean;
 };
 
 export type MountProblem = { readonly code: ErrorCode; readonly detail: string };
@@ -111,15 +119,15 @@ export type LivePathPort = {
   readonly rtpAddress: RtpAddress;
   /** RTP from anywhere else is dropped. */
   acceptRtpFrom(source: RtpAddress): void;
-  /** Adds the strip or changes its settings. */
-  putStrip(id: StripId, settings: StripSettings): void;
+  /** Adds the strip or changes its settings; gains glide there over `rampMs`, 20 when it is not said. */
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void;
   /** Plays out what is buffered, fades, and forgets the strip. */
   dropStrip(id: StripId): void;
   bindSource(id: StripId, source: RtpSource | null): void;
   goOnAir(plan: AirPlan): void;
   setTitle(title: string): void;
-  /** Fades the program out and the bed in, or back. */
-  setBedWanted(wanted: boolean): void;
+  /** The bed plays instead of the program, until told otherwise or off air. */
+  setPanic(on: boolean): void;
   /** Our own listener hears nothing from this mount: Icecast is asked, and a connection that it does not know of is made anew. */
   doubtMount(name: string): void;
   /** Ends the sources and the encoder; resolves when every mount's connection is closed. */

@@ -4,6 +4,12 @@ import type { LivePathReport, MountPlan, MountProblem } from './live-path-port.t
 import type { Moment } from './moment.ts';
 import type { MountMeasure, MountSounding } from './program-ports.ts';
 
+/** What hosts read from the death of a live path until the encoder of the next one runs. */
+export const LIVE_PATH_DIED: MountProblem = {
+  code: 'encoder_crashed',
+  detail: 'The mixer stopped and is being started again.',
+};
+
 /** How long a mount that Icecast accepted may stay silent before that counts as trouble. */
 const SILENT_AFTER_MS = 10_000;
 

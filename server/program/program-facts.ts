@@ -28,6 +28,7 @@ export type ProgramFacts = {
   readonly failure: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
   readonly bedReasons: readonly BedReason[];
+  readonly panicSinceMs: number | null;
 };
 
 /** The facts of a program that is off. */
@@ -44,6 +45,7 @@ export function factsWhenOff(
     failure: null,
     deadAir: null,
     bedReasons: [],
+    panicSinceMs: null,
   };
 }
 
@@ -93,6 +95,12 @@ function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
   return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
 }
 
+/** The bed instead of the program, or the program again; only on air. */
+export function factsAfterPanic(facts: ProgramFacts, on: boolean, nowMs: number): ProgramFacts {
+  if (on === (facts.panicSinceMs !== null)) return facts;
+  return { ...facts, panicSinceMs: on ? nowMs : null };
+}
+
 /** What our own listener says about a mount. */
 export function factsAfterProbe(
   facts: ProgramFacts,
@@ -122,6 +130,11 @@ export function factsAfterWish(facts: ProgramFacts, reason: BedReason, isWanted:
   if (facts.intent !== 'on' || facts.bedReasons.includes(reason) === isWanted) return facts;
   const others = facts.bedReasons.filter((each) => each !== reason);
   return { ...facts, bedReasons: isWanted ? [reason, ...others] : others };
+}
+
+/** Whether the bed is to play in place of the program, for whatever reason. */
+export function isBedWanted({ panicSinceMs, bedReasons }: ProgramFacts): boolean {
+  return panicSinceMs !== null || bedReasons.length > 0;
 }
 
 /** What time alone changes; to be asked every few seconds while on air. */
@@ -169,6 +182,7 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     problem: problemOf(facts, phase),
     deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
     bedWanted: onAir ? (facts.bedReasons[0] ?? null) : null,
+    panicSinceMs: onAir ? facts.panicSinceMs : null,
   };
 }
 

@@ -9,22 +9,23 @@ import type {
   LivePathHealth,
   LivePathPort,
   LivePathReport,
-  MountProblem,
   RtpSource,
   StripSettings,
 } from './live-path-port.ts';
 import { thisMoment } from './moment.ts';
-import { isSilent, soundingOf } from './mount-facts.ts';
+import { isSilent, LIVE_PATH_DIED, soundingOf } from './mount-facts.ts';
 import {
   entryOf,
   factsAfterCount,
   factsAfterLag,
+  factsAfterPanic,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
   factsAfterWait,
   factsAfterWish,
   factsWhenOff,
+  isBedWanted,
   type ProgramFacts,
 } from './program-facts.ts';
 import type { ProgramOptions } from './program-options.ts';
@@ -32,12 +33,6 @@ import type { IcecastCheck, ListenerCounts, MountSounding } from './program-port
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
-
-/** What hosts read from the death of a live path until the encoder of the next one runs. */
-const LIVE_PATH_DIED: MountProblem = {
-  code: 'encoder_crashed',
-  detail: 'The mixer stopped and is being started again.',
-};
 
 /** One per room. `entry` is what the room shows; `onChanged` follows each change of it. */
 export class Program extends Closable {
@@ -112,8 +107,8 @@ export class Program extends Closable {
     return () => this.#livePathStarted.delete(listener);
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
-    this.#keeper.putStrip(id, settings);
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
+    this.#keeper.putStrip(id, settings, rampMs);
   }
 
   dropStrip(id: StripId): void {
@@ -124,8 +119,11 @@ export class Program extends Closable {
     this.livePath.bindSource(id, source);
   }
 
-  /** Goes on air, or does nothing when that is wanted already. Throws `program_busy` while it leaves the air. */
-  start(): void {
+  /**
+   * Goes on air, or does nothing when that is wanted already. `resumed`: the server comes back into a show whose listeners hear the bed of
+   * the standby. Throws `program_busy` while it leaves the air.
+   */
+  start({ resumed }: { readonly resumed: boolean } = { resumed: false }): void {
     if (this.#leaving !== null) throw new StudioError('program_busy');
     if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
     this.#know(factsAfterStart(this.#facts));
@@ -139,7 +137,7 @@ export class Program extends Closable {
         onLook: (counts) => this.#look(counts),
       }),
     );
-    this.#goOnAir();
+    this.#goOnAir(resumed);
   }
 
   /** Goes off air; resolves when the mounts are gone, also for whoever asks while it is stopping already. */
@@ -160,15 +158,22 @@ export class Program extends Closable {
 
   /** What stands in the way of going live; nothing while the program is on its way to the air or there. */
   async check(): Promise<IcecastCheck> {
-    if (this.#facts.intent !== 'off' && this.#facts.failure === null)
-      return { problem: null, takenMounts: [] };
-    return this.#options.checkIcecast(this.#facts.mounts.map((mount) => mount.plan.name));
+    const { intent, failure, mounts } = this.#facts;
+    if (intent !== 'off' && failure === null) return { problem: null, takenMounts: [] };
+    return this.#options.checkIcecast(mounts.map((mount) => mount.plan.name));
   }
 
-  /** Lets the bed play in place of the program for a reason, or takes that reason back. Off air it does nothing. */
+  /** Lets the bed play in place of the program for a reason, or takes that back. Off air it does nothing. */
   wantBed(reason: BedReason, isWanted: boolean): void {
     this.#know(factsAfterWish(this.#facts, reason, isWanted));
-    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
+    this.livePath.setPanic(isBedWanted(this.#facts));
+  }
+
+  /** Fades from the program to the bed, or back. Throws `program_off` when the program is not wanted on air. */
+  setPanic(on: boolean): void {
+    if (this.#facts.intent !== 'on' || this.#facts.failure !== null) throw new StudioError('program_off');
+    this.#know(factsAfterPanic(this.#facts, on, Date.now()));
+    this.livePath.setPanic(isBedWanted(this.#facts));
   }
 
   protected override onClose(): void {
@@ -177,9 +182,8 @@ export class Program extends Closable {
     this.#livePathStarted.clear();
   }
 
-  #goOnAir(): void {
+  #goOnAir(fromBed: boolean): void {
     const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
-    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
     this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),
@@ -187,7 +191,9 @@ export class Program extends Closable {
       showName,
       showUrl,
       deadAir,
+      fromBed,
     });
+    if (isBedWanted(this.#facts)) this.livePath.setPanic(true);
   }
 
   /**
@@ -248,7 +254,7 @@ export class Program extends Closable {
 
   #onReplaced(livePath: LivePathPort): void {
     for (const listener of this.#livePathStarted) listener(livePath);
-    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir();
+    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir(false);
   }
 
   #hear(report: LivePathReport): void {

@@ -1,40 +1,29 @@
 /** The command table: every request a browser can make, who may make it, what goes in and what comes out. */
 import * as z from 'zod/mini';
-import { consumerId, participantId, producerId, showSlug, stripId, transportId, waitingId } from './ids.ts';
-import { FADER_MAX_DB, FADER_MIN_DB, NAME_MAX_LENGTH, TITLE_MAX_LENGTH, TOKEN_MAX_LENGTH } from './limits.ts';
+import { done, nothing, personName, row } from './command-row.ts';
+import { consumerId, participantId, producerId, sceneId, showSlug, stripId, transportId } from './ids.ts';
+import {
+  CROSSFADE_MAX_MS,
+  FADER_MAX_DB,
+  FADER_MIN_DB,
+  LOUDNESS_TARGETS_LUFS,
+  TITLE_MAX_LENGTH,
+  TOKEN_MAX_LENGTH,
+} from './limits.ts';
 import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
-import { chatText, lobbyRule, role, talkbackTarget } from './people.ts';
+import { role } from './people.ts';
+import { PEOPLE_COMMANDS } from './people-commands.ts';
+import { processingPatch, trimDb } from './processing.ts';
 
-/** `anyone`: an open session that has not entered yet. `participant`: anybody in the room. `host`: whoever runs the console, hosts and producers. */
-export type CommandRole = 'anyone' | 'participant' | 'host';
-
-type CommandRow<Input extends z.ZodMiniType, Output extends z.ZodMiniType> = {
-  readonly role: CommandRole;
-  readonly about: string;
-  readonly input: Input;
-  readonly output: Output;
-};
-
-const row = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
-  who: CommandRole,
-  about: string,
-  input: Input,
-  output: Output,
-): CommandRow<Input, Output> => ({ role: who, about, input, output });
-
-const nothing = z.strictObject({});
-const done = z.null();
 const token = z.string().check(z.minLength(8), z.maxLength(TOKEN_MAX_LENGTH));
-
-/** A person's name: trimmed, 1 to 64 characters, no control characters. */
-export const personName = z
-  .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX_LENGTH), z.regex(/^[^\p{Cc}]*$/u));
 
 /** A program title: trimmed, up to 128 characters, no control characters; empty means the show's name. */
 export const programTitle = z
   .string()
   .check(z.trim(), z.maxLength(TITLE_MAX_LENGTH), z.regex(/^[^\p{Cc}]*$/u));
+
+/** The name of a scene: as a person's. */
+const sceneName = personName;
 
 /** Finite dB within the fader's range; the bottom is minus infinity. */
 const faderDb = z.number().check(z.gte(FADER_MIN_DB), z.lte(FADER_MAX_DB));
@@ -98,47 +87,7 @@ export const COMMANDS = {
     z.strictObject({ participantId }),
     done,
   ),
-  'participant.setName': row(
-    'host',
-    'Changes the name of a person.',
-    z.strictObject({ participantId, name: personName }),
-    done,
-  ),
-  'participant.setRole': row(
-    'host',
-    'Makes a person host, producer or guest. A producer has no strip.',
-    z.strictObject({ participantId, role }),
-    done,
-  ),
-  'participant.setMuted': row(
-    'host',
-    'Mutes the microphone of a person, who cannot unmute himself until he is released; released, he stays muted.',
-    z.strictObject({ participantId, muted: z.boolean() }),
-    done,
-  ),
-  'participant.muteGuests': row(
-    'host',
-    'Mutes all guests as `participant.setMuted` does, or releases them.',
-    z.strictObject({ muted: z.boolean() }),
-    done,
-  ),
-  'lobby.setRule': row('host', 'Says when guests come in.', z.strictObject({ rule: lobbyRule }), done),
-  'lobby.admit': row('host', 'Lets a waiting person in.', z.strictObject({ waitingId }), done),
-  'lobby.admitAll': row('host', 'Lets everybody in who waits.', nothing, done),
-  'lobby.refuse': row('host', 'Does not let a waiting person in.', z.strictObject({ waitingId }), done),
-  'talkback.start': row(
-    'host',
-    'From now on only the target hears the one who asks; his strip is held off the air.',
-    z.strictObject({ to: talkbackTarget }),
-    done,
-  ),
-  'talkback.stop': row('host', 'Ends the own talkback.', nothing, done),
-  'chat.send': row(
-    'participant',
-    'Says something to everybody in the room in writing.',
-    z.strictObject({ text: chatText }),
-    done,
-  ),
+  ...PEOPLE_COMMANDS,
   'media.open': row(
     'participant',
     'Builds both transports anew; the earlier ones close. Used when the media epoch grew or a transport failed.',
@@ -159,12 +108,13 @@ export const COMMANDS = {
   ),
   'producer.create': row(
     'participant',
-    'Publishes the microphone.',
+    'Publishes the microphone. A strip that nobody has set up yet gets no voice processing for music.',
     z.strictObject({
       transportId,
       source: z.literal('microphone'),
       rtpParameters: opaqueParameters,
       muted: z.boolean(),
+      content: z.optional(z.enum(['voice', 'music'])),
     }),
     z.object({ producerId }),
   ),
@@ -205,6 +155,55 @@ export const COMMANDS = {
     'host',
     'Moves a strip between left (-1) and right (1).',
     z.strictObject({ stripId, pan: z.number().check(z.gte(-1), z.lte(1)) }),
+    done,
+  ),
+  'strip.setTrim': row(
+    'host',
+    'Sets the gain before everything else.',
+    z.strictObject({ stripId, trimDb }),
+    done,
+  ),
+  'strip.setProcessing': row(
+    'host',
+    'Changes stages of the processing of a strip; what is not named stays.',
+    z.strictObject({ stripId, change: processingPatch }),
+    done,
+  ),
+  'strip.hold': row(
+    'host',
+    'Shows the others that the own hand is on a fader; to be said again every few seconds.',
+    z.strictObject({ stripId, held: z.boolean() }),
+    done,
+  ),
+  'scene.save': row(
+    'host',
+    'Saves the console as it is now under a name, or anew into an earlier scene.',
+    z.strictObject({ name: sceneName, sceneId: z.optional(sceneId) }),
+    z.object({ sceneId }),
+  ),
+  'scene.rename': row(
+    'host',
+    'Gives a scene another name.',
+    z.strictObject({ sceneId, name: sceneName }),
+    done,
+  ),
+  'scene.recall': row(
+    'host',
+    'Sets the console as it was saved; faders glide there. People who are not in the scene stay as they are.',
+    z.strictObject({ sceneId, crossfadeMs: z.int().check(z.gte(0), z.lte(CROSSFADE_MAX_MS)) }),
+    done,
+  ),
+  'scene.delete': row('host', 'Forgets a scene.', z.strictObject({ sceneId }), done),
+  'program.setPanic': row(
+    'host',
+    'Fades from the program to the bed within a second, or back.',
+    z.strictObject({ on: z.boolean() }),
+    done,
+  ),
+  'program.setTarget': row(
+    'host',
+    'Sets the loudness that the program aims for.',
+    z.strictObject({ targetLufs: z.literal([...LOUDNESS_TARGETS_LUFS]) }),
     done,
   ),
   'program.start': row('host', 'Goes live; the host who asks is put on air.', nothing, done),

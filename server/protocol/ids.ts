@@ -10,6 +10,7 @@ export const producerId = opaqueId.brand<'ProducerId'>();
 export const consumerId = opaqueId.brand<'ConsumerId'>();
 /** Somebody in front of the room, who is no participant yet. */
 export const waitingId = opaqueId.brand<'WaitingId'>();
+export const sceneId = opaqueId.brand<'SceneId'>();
 
 /** The name of a show in URLs and mounts: lower case letters, digits and dashes, 1 to 32. */
 export const showSlug = z
@@ -23,4 +24,5 @@ export type TransportId = z.infer<typeof transportId>;
 export type ProducerId = z.infer<typeof producerId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type WaitingId = z.infer<typeof waitingId>;
+export type SceneId = z.infer<typeof sceneId>;
 export type ShowSlug = z.infer<typeof showSlug>;

@@ -1,7 +1,8 @@
 /** The state of a room as browsers see it: plain readonly data, written by the room alone. */
 import type { ErrorCode } from './error-codes.ts';
-import type { ParticipantId, ProducerId, ShowSlug, StripId } from './ids.ts';
+import type { ParticipantId, ProducerId, SceneId, ShowSlug, StripId } from './ids.ts';
 import type { ChatEntry, LobbyRule, Role, TalkbackTarget, WaitingEntry } from './people.ts';
+import type { ProcessingChoice } from './processing.ts';
 
 export type { Role };
 
@@ -39,6 +40,25 @@ export type StripEntry = {
   readonly muted: boolean;
   readonly faderDb: number;
   readonly pan: number;
+  readonly processing: ProcessingChoice;
+};
+
+/** A console that was saved under a name; what is in it stays on the server. */
+export type SceneEntry = { readonly id: SceneId; readonly name: string; readonly savedAtMs: number };
+
+/**
+ * What belongs to the console and to no strip. While `crossfade` is there the faders glide to the scene; strips that go off air stay lit
+ * until they are gone. `holds` says who has his hand on which fader, by participant id.
+ */
+export type ConsoleEntry = {
+  readonly scenes: readonly SceneEntry[];
+  readonly crossfade: {
+    readonly sceneId: SceneId;
+    readonly startedAtMs: number;
+    readonly endsAtMs: number;
+  } | null;
+  readonly holds: Readonly<Record<string, StripId>>;
+  readonly targetLufs: number;
 };
 
 export type Phase = 'off' | 'starting' | 'live' | 'recovering' | 'stopping' | 'failed';
@@ -70,8 +90,8 @@ export type ProgramProblem = {
 /** The program on air is silent since `sinceMs` (ms since the epoch); `bed`: the bed plays under it. */
 export type DeadAirEntry = { readonly sinceMs: number; readonly bed: boolean };
 
-/** `panic`: a host asked for it. `no_host`: nobody has been at the console for a while. */
-export type BedReason = 'panic' | 'no_host';
+/** `no_host`: nobody has been at the console for a while. Panic has a field of its own. */
+export type BedReason = 'no_host';
 
 export type ProgramEntry = {
   readonly phase: Phase;
@@ -83,6 +103,8 @@ export type ProgramEntry = {
   readonly deadAir: DeadAirEntry | null;
   /** Why the bed plays in place of the program, although that may have sound; null when it does not. */
   readonly bedWanted: BedReason | null;
+  /** Since when a host lets the bed play instead of the program, in ms since the epoch; null while listeners hear the program. */
+  readonly panicSinceMs: number | null;
 };
 
 /** Everything a session is told. The tables are keyed by participant id, strip id, waiting id and the number of the message. */
@@ -93,10 +115,19 @@ export type RoomState = {
   readonly strips: Readonly<Record<string, StripEntry>>;
   readonly waiting: Readonly<Record<string, WaitingEntry>>;
   readonly chat: Readonly<Record<string, ChatEntry>>;
+  readonly console: ConsoleEntry;
 };
 
-/** Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. */
-export type StripLevel = { readonly peakDb: number; readonly rmsDb: number };
+/**
+ * Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. `gateClosed` is there while the gate turns
+ * the strip down, `reductionDb` while the compressor does, by so much.
+ */
+export type StripLevel = {
+  readonly peakDb: number;
+  readonly rmsDb: number;
+  readonly gateClosed?: boolean;
+  readonly reductionDb?: number;
+};
 
 /**
  * Loudness of the program as EBU R128 has it, in LUFS; true peak in dBTP. `limiterDb`: by how much the limiter turned the program down at

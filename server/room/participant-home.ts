@@ -12,6 +12,7 @@ export function homeOf(desk: RoomDesk, wiring: RoomWiring): ParticipantHome {
     get mediaEpoch() {
       return wiring.epoch;
     },
+    expect: (who, content) => desk.expect(who, content),
     changed: (who, change) => desk.commit(withParticipant(desk.state, who, change)),
   };
 }

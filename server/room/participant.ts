@@ -35,6 +35,8 @@ export type ParticipantHome = {
     id: ParticipantId,
     change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'mutedByHost'>>,
   ): void;
+  /** He publishes a voice, or music. */
+  expect(id: ParticipantId, content: 'voice' | 'music'): void;
 };
 
 /** Media as the browser gets it; the ICE servers are added by the session. */
@@ -152,6 +154,7 @@ export class Participant extends Closable {
     transportId: TransportId;
     rtpParameters: OpaqueParameters;
     muted: boolean;
+    content?: 'voice' | 'music' | undefined;
   }): Promise<ProducerId> {
     const media = this.#openedMedia();
     const { transportId, rtpParameters } = request;
@@ -163,6 +166,7 @@ export class Participant extends Closable {
     if (media !== this.#media) throw new StudioError('media_reset');
     if (this.#mutedByHost && !muted) await media.setProducerPaused(producerId, true);
     const before = this.#microphone;
+    if (request.content !== undefined) this.#home.expect(this.id, request.content);
     this.#setMicrophone({ producerId, muted: muted || this.#mutedByHost });
     if (before !== null) media.closeProducer(before.producerId);
     return producerId;

@@ -1,6 +1,7 @@
 /** What a room remembers beyond the process, so that a server that comes back finds the same people at the same faders. */
 import type { LobbyRule } from '#protocol/people.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import type { ConsoleMemory } from './console-memory.ts';
 import type { Origin } from './origin.ts';
 
 /** A person as he was when the server went: he comes back as the same one with his resume token and a credential of the same role. */
@@ -25,4 +26,6 @@ export type RoomMemory = {
   saveTitle(title: string): void;
   saveLiveWanted(wanted: boolean): void;
   saveLobby(rule: LobbyRule): void;
+  readonly console: ConsoleMemory;
+  saveConsole(console: ConsoleMemory): void;
 };

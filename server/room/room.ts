@@ -1,7 +1,7 @@
 /** One show's live space. The room is the only writer of its state: each method that changes it is one synchronous step and one version. */
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
 import type { RoomStats } from '#protocol/media.ts';
-import { type LobbyRule, runsConsole } from '#protocol/people.ts';
+import type { LobbyRule } from '#protocol/people.ts';
 import type { Levels, ParticipantEntry, RoomState, StripEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newParticipantId, newStripId } from '../ids.ts';
@@ -11,7 +11,8 @@ import type { Program } from '../program/program.ts';
 import { ChatLog } from './chat-log.ts';
 import { Expelled } from './expelled.ts';
 import { findEarlier } from './find-earlier.ts';
-import { followStrips } from './follow-strips.ts';
+import { followStrips, type Sounding } from './follow-strips.ts';
+import { hasToWait } from './has-to-wait.ts';
 import { HostWatch } from './host-watch.ts';
 import { LevelsPace } from './levels-pace.ts';
 import { Lobby } from './lobby.ts';
@@ -22,6 +23,7 @@ import { Participant } from './participant.ts';
 import { homeOf } from './participant-home.ts';
 import { PeopleSaver } from './people-saver.ts';
 import { peopleToRemember } from './people-to-remember.ts';
+import { RoomConsole } from './room-console.ts';
 import type { RoomDesk } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import type { EnterRequest, RoomOptions } from './room-options.ts';
@@ -53,6 +55,8 @@ export class Room extends Closable {
   readonly chat: ChatLog;
   readonly expelled = new Expelled();
   readonly #hostWatch: HostWatch;
+  /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
+  readonly console: RoomConsole;
   readonly #program: Program;
   readonly #wiring: RoomWiring;
   readonly #memory: RoomMemory;
@@ -89,11 +93,14 @@ export class Room extends Closable {
       if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
+    this.console = this.own(new RoomConsole({ home: this.#desk, program, memory }));
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.people.length > 0) this.#saver.put(peopleToRemember(this.#desk));
-    if (memory.liveWanted) program.start();
+    if (!memory.liveWanted) return;
+    program.start({ resumed: true });
+    this.console.resumePanic();
   }
 
   get state(): RoomState {
@@ -154,10 +161,7 @@ export class Room extends Closable {
 
   /** Whether somebody new has to wait until he is admitted. */
   mustWait(origin: Origin): boolean {
-    if (this.expelled.suspects(origin)) return true;
-    const { lobby } = this.#state.show;
-    if (origin.role !== 'guest' || lobby === 'open') return false;
-    return lobby === 'ask' || ![...this.#participants.values()].some(({ role }) => runsConsole(role));
+    return this.expelled.suspects(origin) || hasToWait(this.#state, origin);
   }
 
   /** Says when guests come in, from now on and in every later room of this show. */
@@ -186,6 +190,7 @@ export class Room extends Closable {
   startProgram(by: ParticipantId): void {
     const strip = stripOf(this.#state, by);
     this.#program.start();
+    if (this.#program.entry.panicSinceMs === null) this.console.forgetPanic();
     this.#memory.saveLiveWanted(true);
     if (strip !== undefined && !strip.on) this.setStripOn(strip.id, true);
   }
@@ -193,6 +198,7 @@ export class Room extends Closable {
   /** Stops the broadcast; resolves when the mounts are gone. The room goes on. */
   stopProgram(): Promise<void> {
     this.#memory.saveLiveWanted(false);
+    this.console.forgetPanic();
     return this.#program.stop();
   }
 
@@ -266,7 +272,8 @@ export class Room extends Closable {
         return room.#state;
       },
       participants: this.#participants,
-      commit: (next) => this.#commit(next),
+      commit: (next, sounding) => this.#commit(next, sounding),
+      expect: (who, content) => this.console.expect(who, content),
     };
   }
 
@@ -274,23 +281,18 @@ export class Room extends Closable {
     this.#commit(withStrip(this.#state, id, change));
   }
 
-  #commit(next: RoomState): void {
+  #commit(next: RoomState, sounding: Sounding = { strips: next.strips }): void {
     if (this.closed || next === this.#state) return;
     const before = this.#state;
     this.#state = next;
     this.#version += 1;
-    followStrips({ program: this.#program, wiring: this.#wiring }, before, next);
+    followStrips({ program: this.#program, wiring: this.#wiring, sounding }, before, next);
     this.talkback.follow(before, next);
-    if (next.participants !== before.participants || next.strips !== before.strips)
-      this.#saver?.put(peopleToRemember(this.#desk));
-    for (const listener of [...this.#changed]) listener();
-    this.#followPeople(before, next);
-  }
-
-  /** What depends on who is at the console: who waits, and whether the program may go on. */
-  #followPeople(before: RoomState, next: RoomState): void {
     const hasPeople = next.participants !== before.participants;
+    if (hasPeople || next.strips !== before.strips) this.#saver?.put(peopleToRemember(this.#desk));
+    for (const listener of [...this.#changed]) listener();
     if (!hasPeople && next.show === before.show && next.program === before.program) return;
+    // Who is at the console decides who waits, and whether the program may go on.
     this.lobby.admitWhere((origin) => !this.mustWait(origin));
     this.#hostWatch.follow(this.#state);
   }

@@ -25,6 +25,10 @@ const MIGRATIONS: readonly string[] = [
      people TEXT NOT NULL,
      saved_at_ms INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE consoles (
+     show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
+     console TEXT NOT NULL
+   ) STRICT;`,
   // A CHECK cannot be changed, so the invites move to a table with the new one.
   `CREATE TABLE invites_of_three_roles (
      token_hash BLOB PRIMARY KEY,

@@ -3,7 +3,9 @@ import type { JSX } from 'react';
 import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { Clock } from '../parts/clock.tsx';
+import { WallClock } from '../parts/wall-clock.tsx';
 import { useStudioState } from '../store/use-studio.ts';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 import styles from './broadcast-status.module.css';
@@ -17,13 +19,20 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
       role="status"
       aria-label={TEXTS.program.broadcast}
       aria-live="off"
-      className={classNames(styles.status, isConnected && styles[phase])}
+      className={classNames(
+        styles.status,
+        isConnected && styles[phase],
+        isConnected && program.panicSinceMs !== null && styles.panic,
+      )}
     >
       <p className={styles.line}>
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
         {sinceMs !== null && <Clock sinceMs={sinceMs} className={styles.clock} />}
       </p>
-      <p className={styles.sentence}>{isConnected ? sentenceOf(program) : PHASE_UNKNOWN}</p>
+      <p className={styles.second}>
+        <span className={styles.sentence}>{isConnected ? sentenceOf(program) : PHASE_UNKNOWN}</span>{' '}
+        <WallClock name={CONSOLE_TEXTS.time} className={styles.time} />
+      </p>
       {problem !== null && phase !== 'off' && (
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}
@@ -35,8 +44,9 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
   );
 }
 
-/** In dead air nobody hears the show, however well it is connected. */
-function sentenceOf({ phase, deadAir }: ProgramEntry): string {
+/** In dead air, and while a host plays the bed, nobody hears the show, however well it is connected. */
+function sentenceOf({ phase, deadAir, panicSinceMs }: ProgramEntry): string {
+  if (phase === 'live' && panicSinceMs !== null) return CONSOLE_TEXTS.panic.sentence;
   if (phase !== 'live' || deadAir === null) return PHASE_SENTENCES[phase];
   return deadAir.bed ? TEXTS.deadAir.hearBed : TEXTS.deadAir.hearSilence;
 }

@@ -9,6 +9,7 @@ import { LoudnessReadout } from './loudness-readout.tsx';
 import { Meter } from './meter.tsx';
 import { MeterLabels } from './meter-labels.tsx';
 import { MountList } from './mount-list.tsx';
+import { PanicButton } from './panic-button.tsx';
 import { ProgramButtons } from './program-buttons.tsx';
 import styles from './program-panel.module.css';
 import { TitleField } from './title-field.tsx';
@@ -23,6 +24,7 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
         <div className={styles.part}>
           <BroadcastStatus program={room.program} />
           <ProgramButtons program={room.program} />
+          <PanicButton program={room.program} />
           <TitleField serverTitle={room.program.title} />
         </div>
         <div className={styles.part}>
@@ -37,7 +39,7 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
               <MeterLabels />
             </div>
           </div>
-          <LoudnessReadout />
+          <LoudnessReadout targetLufs={room.console.targetLufs} />
           <MountList mounts={room.program.mounts} show={room.show} />
         </div>
       </fieldset>

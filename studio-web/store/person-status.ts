@@ -1,7 +1,7 @@
 /** Who is really heard by listeners, and why not. Pure; the words are in texts.ts. */
 import type { ParticipantId } from '#protocol/ids.ts';
 import { FADER_MIN_DB } from '#protocol/limits.ts';
-import type { ParticipantEntry, Phase, RoomState, StripEntry } from '#protocol/state.ts';
+import type { ParticipantEntry, ProgramEntry, RoomState, StripEntry } from '#protocol/state.ts';
 
 export type PersonStatus =
   | 'onAir'
@@ -26,7 +26,7 @@ export type OwnStatus =
   | { readonly kind: 'unknown' }
   | {
       readonly kind: 'backstage';
-      readonly why: 'stripOff' | 'faderDown' | 'off' | 'starting' | 'recovering' | 'bed';
+      readonly why: 'stripOff' | 'faderDown' | 'off' | 'starting' | 'recovering' | 'panic' | 'bed';
     };
 
 /** The strip of a participant, if there is one. */
@@ -34,9 +34,13 @@ export function stripOf(room: RoomState, participantId: string): StripEntry | un
   return Object.values(room.strips).find((strip) => strip.participantId === participantId);
 }
 
-/** Whether what comes through this strip reaches listeners: switched on, not muted, fader up, and the show proven live. */
-export function isHeard(strip: StripEntry, phase: Phase): boolean {
-  return phase === 'live' && strip.on && !strip.muted && strip.faderDb > FADER_MIN_DB;
+/** Whether what comes through this strip reaches listeners: switched on, not muted, fader up, the show proven live, and no bed in its place. */
+export function isHeard(
+  strip: StripEntry,
+  { phase, panicSinceMs, bedWanted }: Pick<ProgramEntry, 'phase' | 'panicSinceMs' | 'bedWanted'>,
+): boolean {
+  const isProgramHeard = phase === 'live' && panicSinceMs === null && bedWanted === null;
+  return isProgramHeard && strip.on && !strip.muted && strip.faderDb > FADER_MIN_DB;
 }
 
 /** One word for the list of people. */
@@ -49,8 +53,7 @@ export function personStatus(room: RoomState, person: ParticipantEntry): PersonS
   const strip = stripOf(room, person.id);
   if (strip?.muted === true) return 'mutedByHost';
   if (person.microphone.muted) return 'muted';
-  const isOn = strip !== undefined && room.program.bedWanted === null && isHeard(strip, room.program.phase);
-  return isOn ? 'onAir' : 'backstage';
+  return strip !== undefined && isHeard(strip, room.program) ? 'onAir' : 'backstage';
 }
 
 /** What the own controls say. `muted` and `hasMicrophone` are this browser's own knowledge. */
@@ -74,6 +77,7 @@ export function ownStatus(
   if (strip.faderDb <= FADER_MIN_DB) return { kind: 'backstage', why: 'faderDown' };
   switch (room.program.phase) {
     case 'live':
+      if (room.program.panicSinceMs !== null) return { kind: 'backstage', why: 'panic' };
       return room.program.bedWanted === null ? { kind: 'onAir' } : { kind: 'backstage', why: 'bed' };
     case 'starting':
       return { kind: 'backstage', why: 'starting' };

@@ -13,6 +13,7 @@ import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
+import { PanicAlarm } from './panic-alarm.tsx';
 import { type AsideKind, RoomAside } from './room-aside.tsx';
 import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
 import styles from './studio-page.module.css';
@@ -65,6 +66,7 @@ function HostDesk({ aside, beside }: DeskProps): JSX.Element {
         invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
       />
       <DeadAirAlarm />
+      <PanicAlarm />
       <DoorbellBar />
       <div className={styles.middle}>
         <main className={styles.host}>

@@ -108,10 +108,10 @@ describe('a program on air', () => {
     expect(studio.room.state.program.bedWanted).toBeNull();
     vi.advanceTimersByTime(2_000);
     expect(studio.room.state.program.bedWanted).toBe('no_host');
-    expect(studio.livePaths.current.bedWanted).toBe(true);
+    expect(studio.livePaths.current.panic).toBe(true);
     studio.enter('producer', 'Paula');
     expect(studio.room.state.program.bedWanted).toBeNull();
-    expect(studio.livePaths.current.bedWanted).toBe(false);
+    expect(studio.livePaths.current.panic).toBe(false);
   });
 
   test('goes on while a producer is there, and the clock begins anew when somebody was', () => {

@@ -56,6 +56,7 @@ export function goOnAir(options: AirRigOptions): AirRig {
       showName: 'Test show',
       showUrl: 'http://localhost/listen/main',
       deadAir: null,
+      fromBed: false,
     },
     ffmpegPath,
     onReport: (report) => reports.push(report),

@@ -45,6 +45,7 @@ async function speaker(fixture: IcecastFixture): Promise<LivePathThread> {
     showName: 'Show',
     showUrl: 'http://localhost/listen/main',
     deadAir: null,
+    fromBed: false,
   });
   return thread;
 }

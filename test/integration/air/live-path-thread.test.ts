@@ -43,6 +43,7 @@ function planFor(fixture: IcecastFixture): AirPlan {
     showName: 'Show',
     showUrl: 'http://localhost/listen/main',
     deadAir: null,
+    fromBed: false,
   };
 }
 

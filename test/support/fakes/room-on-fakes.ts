@@ -1,5 +1,6 @@
 /** A whole room, program and wiring included, that stands on fakes of all its ports. */
 import { type ProducerId, showSlug } from '#protocol/ids.ts';
+import { DEFAULT_TARGET_LUFS } from '#protocol/limits.ts';
 import type { Role } from '#protocol/people.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { Program } from '../../../server/program/program.ts';
@@ -19,7 +20,8 @@ const MOUNTS = [
   { plan: { name: 'main.opus', codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
 ] as const;
 
-export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'>;
+export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'> &
+  Partial<Pick<RoomMemory, 'console'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -43,7 +45,7 @@ export type Visitor = {
   readonly entry: ParticipantEntry;
   readonly strip: StripEntry;
   /** His browser opens its media and publishes the microphone. */
-  publish(options?: { muted: boolean }): Promise<ProducerId>;
+  publish(options?: { muted: boolean; content?: 'voice' | 'music' }): Promise<ProducerId>;
 };
 
 /** `memory` is what an earlier room of the same show left behind. */
@@ -74,6 +76,7 @@ export async function roomOnFakes(
     program,
     wiring,
     memory: {
+      console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -84,6 +87,9 @@ export async function roomOnFakes(
       },
       saveLobby: (lobby) => {
         remembered = { ...remembered, lobby };
+      },
+      saveConsole: (console) => {
+        remembered = { ...remembered, console };
       },
     },
     noHostAfterMs: options.noHostAfterMs ?? null,
@@ -112,9 +118,9 @@ function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor 
       const mine = Object.values(room.state.strips).find((strip) => strip.participantId === participant.id);
       return present(mine);
     },
-    async publish({ muted } = { muted: false }) {
+    async publish({ muted, content }: { muted: boolean; content?: 'voice' | 'music' } = { muted: false }) {
       const { send } = await participant.openMedia();
-      return participant.produce({ transportId: send.id, rtpParameters: {}, muted });
+      return participant.produce({ transportId: send.id, rtpParameters: {}, muted, content });
     },
   };
 }

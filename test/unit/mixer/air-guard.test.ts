@@ -26,9 +26,9 @@ function play(guard: AirGuard, ms: number): { readonly toneDb: number; readonly 
 test('the bed that is wanted takes the place of a program that has sound, and gives it back', () => {
   const guard = new AirGuard();
   const before = play(guard, 1_000);
-  guard.setBedWanted(true);
+  guard.setPanic(true);
   const during = play(guard, 4_000);
-  guard.setBedWanted(false);
+  guard.setPanic(false);
   const after = play(guard, 2_000);
   expect(during.toneDb).toBeLessThan(before.toneDb - 60);
   expect(during.anyDb).toBeGreaterThan(-50);

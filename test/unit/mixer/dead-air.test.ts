@@ -39,6 +39,21 @@ test('a program that begins with silence is told of, too', () => {
   expect(heard([SILENCE_DB, 6])).toEqual(['silent']);
 });
 
+test('a program that goes on from a bed plays it until somebody is heard, and then as ever', () => {
+  const deadAir = new DeadAir(PLAN, true);
+  expect(deadAir.state).toBe('bed');
+  const spans = [
+    [SILENCE_DB, 3, 'bed'],
+    [SPEECH_DB, 0.4, 'sound'],
+    [SILENCE_DB, 5.48, 'sound'],
+    [SILENCE_DB, 0.02, 'silent'],
+  ] as const;
+  for (const [levelDb, seconds, state] of spans) {
+    for (let tick = 0; tick < Math.round(seconds * TICKS_PER_S); tick += 1) deadAir.add(levelDb);
+    expect(deadAir.state).toBe(state);
+  }
+});
+
 test('a word ends dead air', () => {
   expect(heard([SILENCE_DB, 20], [SPEECH_DB, 0.4])).toEqual(['silent', 'bed', 'sound']);
 });

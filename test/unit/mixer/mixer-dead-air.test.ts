@@ -48,6 +48,20 @@ test('neither bed nor speech begins or ends with a click', async () => {
   for (const side of [0, 1]) expect(largestStep(sideOf(program, side))).toBeLessThan(STEP_MAX);
 });
 
+test('a program that goes on from the bed of a standby has the bed in its first tenth of a second', async () => {
+  const rig = await Rig.create();
+  rig.strip('alice');
+  rig.mixer.watchDeadAir(PLAN, true);
+  expect(bedDb(between(sideOf(rig.runUntil(1000), 0), 0, 0.1))).toBeGreaterThan(-45);
+});
+
+test('without a bed it begins with silence', async () => {
+  const rig = await Rig.create();
+  rig.strip('alice');
+  rig.mixer.watchDeadAir({ ...PLAN, bedAfterMs: null }, true);
+  expect(largestStep(rig.hearUntil(1000))).toBe(0);
+});
+
 test('off air nothing plays the bed', async () => {
   const rig = await Rig.create();
   rig.strip('alice');

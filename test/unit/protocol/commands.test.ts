@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, isCommandName, personName, programTitle } from '#protocol/commands.ts';
+import { personName } from '#protocol/command-row.ts';
+import { COMMANDS, isCommandName, programTitle } from '#protocol/commands.ts';
 import { showSlug } from '#protocol/ids.ts';
 import { dtlsParameters, opaqueParameters } from '#protocol/media.ts';
 

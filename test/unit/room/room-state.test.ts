@@ -28,6 +28,7 @@ const PROGRAM: ProgramEntry = {
   problem: null,
   deadAir: null,
   bedWanted: null,
+  panicSinceMs: null,
 };
 
 const EMPTY = emptyRoom({ slug: showSlug.parse('main'), name: 'The show', lobby: 'open' }, PROGRAM);
@@ -58,14 +59,23 @@ describe('a room', () => {
       strips: {},
       waiting: {},
       chat: {},
+      console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
     });
   });
 
-  test('takes a newcomer in with a strip that is off air, at 0 dB, in the middle', () => {
+  test('takes a newcomer in with a strip that is off air, at 0 dB, in the middle, set up for a voice', () => {
     const state = withNewcomer(EMPTY, person(ALICE, 'Alice'), newStrip(ALICES_STRIP, ALICE));
     expect(Object.values(state.participants)).toEqual([person(ALICE, 'Alice')]);
     expect(Object.values(state.strips)).toEqual([
-      { id: ALICES_STRIP, participantId: ALICE, on: false, muted: false, faderDb: 0, pan: 0 },
+      {
+        id: ALICES_STRIP,
+        participantId: ALICE,
+        on: false,
+        muted: false,
+        faderDb: 0,
+        pan: 0,
+        processing: 'voice',
+      },
     ]);
   });
 

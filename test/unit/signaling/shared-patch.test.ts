@@ -16,11 +16,13 @@ const stateOf = (title: string): RoomState => ({
     problem: null,
     deadAir: null,
     bedWanted: null,
+    panicSinceMs: null,
   },
   participants: {},
   strips: {},
   waiting: {},
   chat: {},
+  console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 });
 
 let first: { readonly state: RoomState; readonly version: number };

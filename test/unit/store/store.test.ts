@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { showSlug } from '#protocol/ids.ts';
+import { participantId, sceneId, showSlug } from '#protocol/ids.ts';
 import { Store } from '../../../server/store/store.ts';
 
 const MAIN = showSlug.parse('main');
@@ -125,6 +125,45 @@ describe('what a host decides about the door', () => {
   });
 });
 
+describe('the console', () => {
+  const scene = {
+    id: sceneId.parse('scene'),
+    name: 'Interview',
+    savedAtMs: 1,
+    targetLufs: -23,
+    strips: [
+      {
+        name: 'Alice',
+        participantId: participantId.parse('alice'),
+        on: true,
+        muted: false,
+        faderDb: -6,
+        pan: 0,
+        processing: 'voice',
+      },
+    ],
+  } as const;
+
+  it('is fresh before anything was kept', () => {
+    expect(store.console(MAIN)).toEqual({ scenes: [], targetLufs: -16, panic: false });
+  });
+
+  it('is kept over a restart', () => {
+    store.saveConsole(MAIN, { scenes: [], targetLufs: -16, panic: true });
+    store.saveConsole(MAIN, { scenes: [scene], targetLufs: -14, panic: false });
+    store.close('restart');
+    store = openStore();
+    expect(store.console(MAIN)).toEqual({ scenes: [scene], targetLufs: -14, panic: false });
+  });
+
+  it('that another version wrote is fresh, so that the show opens', () => {
+    const database = new DatabaseSync(databaseFile());
+    database.exec(`INSERT INTO consoles (show, console) VALUES ('main', '{"scenes": "many"}')`);
+    database.close();
+    expect(store.console(MAIN)).toMatchObject({ scenes: [] });
+  });
+});
+
 describe('the file', () => {
   it('does not hold any token', () => {
     const { token } = store.createInvite({ show: MAIN, role: 'guest' });
@@ -150,7 +189,7 @@ describe('the file', () => {
       DROP TABLE invites;
       ALTER TABLE old RENAME TO invites;
       CREATE INDEX invites_by_show ON invites (show, created_at_ms);
-      PRAGMA user_version = 2;`);
+      PRAGMA user_version = 3;`);
     database.close();
     store = openStore();
     expect(store.findInvite(guest.token)).toMatchObject({ role: 'guest' });

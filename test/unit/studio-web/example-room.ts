@@ -13,6 +13,7 @@ export const GUEST_PRODUCER = producerId.parse('producer-guest');
 export type RoomChange = {
   readonly phase?: Phase;
   readonly deadAir?: DeadAirEntry | null;
+  readonly panicSinceMs?: number | null;
   readonly mediaEpoch?: number;
   readonly host?: Partial<ParticipantEntry>;
   readonly guest?: Partial<ParticipantEntry>;
@@ -23,7 +24,7 @@ export type RoomChange = {
 /** The room with some things otherwise. */
 export function exampleRoom(change: RoomChange = {}): RoomState {
   const person = { presence: 'here', enteredAtMs: 0, mutedByHost: false, talkback: null } as const;
-  const strip = { on: false, muted: false, faderDb: 0, pan: 0 } as const;
+  const strip = { on: false, muted: false, faderDb: 0, pan: 0, processing: 'voice' } as const;
   return {
     show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1, lobby: 'attended' },
     program: {
@@ -35,6 +36,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       problem: null,
       deadAir: change.deadAir ?? null,
       bedWanted: null,
+      panicSinceMs: change.panicSinceMs ?? null,
     },
     participants: {
       [HOST]: {
@@ -60,5 +62,6 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
     },
     waiting: {},
     chat: {},
+    console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
   };
 }

@@ -27,6 +27,7 @@ export const PROGRAM_OFF: ProgramEntry = {
   problem: null,
   deadAir: null,
   bedWanted: null,
+  panicSinceMs: null,
 };
 
 export type HttpOnFakes = {
