@@ -1,11 +1,9 @@
 /** Makes the live path and the wires follow the strips and microphones of a new state. */
 import type { RoomState } from '#protocol/state.ts';
 import type { Program } from '../program/program.ts';
+import type { Sounding } from './room-console.ts';
 import { settingsOf } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
-
-/** The strips as they are to sound in the meantime, while a crossfade is on its way to the state, and how long that takes them. */
-export type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
 
 /** Somebody who talks back is held off the air whatever his strip says. */
 export function followStrips(

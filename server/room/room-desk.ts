@@ -1,8 +1,8 @@
 /** What the parts of a room need of it: its state, the one way to change that, and the people behind it. The room is the only one. */
 import type { ParticipantId } from '#protocol/ids.ts';
 import type { RoomState } from '#protocol/state.ts';
-import type { Sounding } from './follow-strips.ts';
 import type { Participant } from './participant.ts';
+import type { Sounding } from './room-console.ts';
 
 export type RoomDesk = {
   readonly state: RoomState;

@@ -11,7 +11,7 @@ import type { Program } from '../program/program.ts';
 import { ChatLog } from './chat-log.ts';
 import { Expelled } from './expelled.ts';
 import { findEarlier } from './find-earlier.ts';
-import { followStrips, type Sounding } from './follow-strips.ts';
+import { followStrips } from './follow-strips.ts';
 import { hasToWait } from './has-to-wait.ts';
 import { HostWatch } from './host-watch.ts';
 import { LevelsPace } from './levels-pace.ts';
@@ -23,7 +23,7 @@ import { Participant } from './participant.ts';
 import { homeOf } from './participant-home.ts';
 import { PeopleSaver } from './people-saver.ts';
 import { peopleToRemember } from './people-to-remember.ts';
-import { RoomConsole } from './room-console.ts';
+import { RoomConsole, type Sounding } from './room-console.ts';
 import type { RoomDesk } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import type { EnterRequest, RoomOptions } from './room-options.ts';
@@ -93,7 +93,8 @@ export class Room extends Closable {
       if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
-    this.console = this.own(new RoomConsole({ home: this.#desk, program, memory }));
+    const home = { state: () => this.#state, commit: this.#commit.bind(this) };
+    this.console = this.own(new RoomConsole({ home, program, memory }));
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
