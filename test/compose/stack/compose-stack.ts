@@ -44,12 +44,17 @@ export class ComposeStack {
       await removeLeftovers(engine.docker);
       await removeOldImages(engine.docker);
       const command = await findCompose();
-      const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
-      const stack = await describeStack({ engine, command, folder, bases });
-      const own = new ComposeStack(stack, engine, folder);
-      tell('Building the images; from nothing about six minutes on two cores.');
       const startedAtMs = performance.now();
-      await stack.compose(['build']);
+      const standIns = canMakeStandIns() ? await standInImages(engine.docker, tell) : null;
+      const stack = await describeStack({ engine, command, folder, bases: standIns?.arguments ?? {} });
+      const own = new ComposeStack(stack, engine, folder);
+      tell('Building the images; from nothing some minutes on two cores.');
+      await standIns?.forServer;
+      await Promise.all([
+        stack.compose(['--profile', 'demo', 'build', 'server', 'demo']),
+        standIns?.all.then(() => stack.compose(['build', 'icecast', 'coturn'])),
+      ]);
+      if (standIns === null) await stack.compose(['build']);
       tell(`Built in ${Math.round((performance.now() - startedAtMs) / 1000)} s.`);
       return own;
     } catch (error) {
