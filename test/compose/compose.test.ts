@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { broadcastChecks } from './checks/broadcast-checks.ts';
 import { demoChecks } from './checks/demo-checks.ts';
+import { doorChecks } from './checks/door-checks.ts';
 import { faultChecks } from './checks/fault-checks.ts';
 import { hardeningChecks } from './checks/hardening-checks.ts';
 import { healthChecks } from './checks/health-checks.ts';
@@ -63,6 +64,16 @@ describe('docker compose', () => {
     tlsChecks(stack);
     quietLogChecks(stack);
     icecastChecks(stack);
+    doorChecks(() => {
+      const { publicIp, environment, httpPort, httpsPort } = stack();
+      return [
+        `http://${publicIp}:${environment.ICECAST_PORT}`,
+        `http://${publicIp}:${environment.HTTP_PORT}`,
+        `http://${publicIp}:${httpPort}`,
+        `http://localhost:${httpPort}`,
+        `https://localhost:${httpsPort}`,
+      ];
+    });
     turnChecks(stack, {
       peers: () => innerAddresses(stack()),
       secret: () => stack().secrets.get('turn-secret') ?? '',

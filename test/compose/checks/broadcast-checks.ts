@@ -1,6 +1,7 @@
 /** A real broadcast: two people whose browsers may use the relay alone, and their tones on the published port of Icecast. */
 import { describe, expect, test } from 'vitest';
 import { usedCandidates } from '../../support/browser/relay-only.ts';
+import { MountListener } from '../../support/mount-listener.ts';
 import { until } from '../../support/until.ts';
 import type { LiveShow } from '../stack/live-show.ts';
 
@@ -13,6 +14,15 @@ export function broadcastChecks(show: () => LiveShow): void {
 
     test('is heard on the published port of Icecast, both of them', async () => {
       await show().isHeard();
+    });
+
+    test('is found under every address that hosts are shown', async () => {
+      const addresses = await show().shownAddresses();
+      expect(addresses.length).toBeGreaterThan(0);
+      for (const address of addresses) {
+        const listener = await MountListener.open(address);
+        listener.close();
+      }
     });
 
     test('reaches the browsers through the relay and in no other way', async () => {

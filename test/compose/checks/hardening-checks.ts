@@ -1,6 +1,7 @@
 /** What a container that was taken over could reach and do: asserted on the containers as they run (rows S10 and S24). */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import type Docker from 'dockerode';
 import { describe, expect, test } from 'vitest';
 import { boundSocketsOf } from '../stack/container-facts.ts';
@@ -88,9 +89,16 @@ export function hardeningChecks(stack: () => OwnStack): void {
       expect([...new Set(ports('udp'))].sort()).toEqual([...declaredPorts.udp].sort());
     });
 
-    test('publishes the studio itself on this machine alone', async () => {
-      const { NetworkSettings } = await inspect('server');
-      expect(NetworkSettings.Ports['3000/tcp']?.map(({ HostIp }) => HostIp)).toEqual(['127.0.0.1']);
+    test.each([
+      ['the studio', 'server', '3000/tcp'],
+      ['Icecast', 'icecast', '8000/tcp'],
+    ] as const)('publishes %s itself on this machine alone', async (_what, service, port) => {
+      const { NetworkSettings } = await inspect(service);
+      const [{ HostIp, HostPort } = { HostIp: '', HostPort: '' }, ...others] =
+        NetworkSettings.Ports[port] ?? [];
+      expect([HostIp, others]).toEqual(['127.0.0.1', []]);
+      expect(await isOpen('127.0.0.1', Number(HostPort))).toBe(true);
+      expect(await isOpen(stack().publicIp, Number(HostPort))).toBe(false);
     });
 
     test('lets nobody send sound into the way from the media server to the mixer', async () => {
@@ -117,6 +125,20 @@ export function hardeningChecks(stack: () => OwnStack): void {
       await once(stream, 'end');
       expect(found).toBe('');
     });
+  });
+}
+
+/** Whether somebody accepts a connection there. */
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const say = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => say(true));
+    socket.once('timeout', () => say(false));
+    socket.once('error', () => say(false));
   });
 }
 

@@ -110,7 +110,8 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     REVISION: 'first',
     PUBLIC_URL: `http://localhost:${http}`,
     PUBLIC_IP: publicIp,
-    ICECAST_PUBLIC_URL: `http://localhost:${icecast}`,
+    // As when nobody has said anything of it.
+    ICECAST_PUBLIC_URL: '',
     HTTP_PORT: String(http),
     ICECAST_PORT: String(icecast),
     TURN_PORT: String(turn),
@@ -136,7 +137,8 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
   return {
     url: `http://localhost:${http}`,
     ownerLink: `http://localhost:${http}/claim/${secrets.get('owner-token')}`,
-    icecastUrl: `http://${publicIp}:${icecast}`,
+    icecastUrl: `http://127.0.0.1:${icecast}`,
+    mountsUrl: `http://127.0.0.1:${icecast}`,
     docker: engine.docker,
     project,
     publicIp,

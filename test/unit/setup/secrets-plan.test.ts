@@ -23,6 +23,7 @@ describe('the settings of the stack', () => {
       'TRUST_PROXY=1',
       'MEDIASOUP_NUM_WORKERS=4',
       'MEDIASOUP_PORTS=40000-40003',
+      'ICECAST_PUBLIC_URL=https://studio.example.org',
     ])
       expect(text.split('\n')).toContain(line);
   });
@@ -31,6 +32,7 @@ describe('the settings of the stack', () => {
     const text = environmentText(example, { domain: undefined, ip: '192.0.2.7', workers: 1 });
     expect(text).toMatch(/^PUBLIC_URL=http:\/\/localhost:3000$/m);
     expect(text).toMatch(/^MEDIASOUP_PORTS=40000-40000$/m);
+    expect(text).toMatch(/^ICECAST_PUBLIC_URL=http:\/\/localhost:8000$/m);
     expect(text).not.toMatch(/^COMPOSE_PROFILES=/m);
   });
 
@@ -44,6 +46,14 @@ describe('the settings of the stack', () => {
     expect(names.filter((name) => name !== 'COMPOSE_PROFILES' && !compose.includes(`\${${name}`))).toEqual(
       [],
     );
+  });
+
+  test('leave Icecast, the studio and the figures closed to the outside until somebody opens them', () => {
+    const open = [...compose.matchAll(/^ +- (?:'|")?(.+):(?:3000|8000|9090)'?$/gm)].map(
+      ([, from = '']) => from,
+    );
+    expect(open.length).toBeGreaterThanOrEqual(2);
+    expect(open.filter((from) => !/^(\$\{\w+:-)?127\.0\.0\.1/.test(from))).toEqual([]);
   });
 
   test('name a file for every secret', () => {
