@@ -11,6 +11,7 @@ import { hardeningChecks } from './checks/hardening-checks.ts';
 import { healthChecks } from './checks/health-checks.ts';
 import { icecastChecks } from './checks/icecast-checks.ts';
 import { quietLogChecks } from './checks/log-checks.ts';
+import { monitoringChecks } from './checks/monitoring-checks.ts';
 import { relayStatisticsChecks } from './checks/relay-statistics-checks.ts';
 import { removalChecks } from './checks/removal-checks.ts';
 import { secretLeakChecks, secretStartChecks } from './checks/secret-checks.ts';
@@ -46,10 +47,12 @@ describe('docker compose', () => {
     await own?.close();
   });
 
-  healthChecks(stack);
-  serverChecks(stack);
-  secretStartChecks(stack);
-  demoChecks(stack);
+  describe.concurrent('that has just started', () => {
+    healthChecks(stack);
+    serverChecks(stack);
+    secretStartChecks(stack);
+    demoChecks(stack);
+  });
 
   describe('with a show', () => {
     beforeAll(async () => {
@@ -60,26 +63,31 @@ describe('docker compose', () => {
     });
 
     broadcastChecks(live);
-    hardeningChecks(stack);
-    tlsChecks(stack);
     quietLogChecks(stack);
-    icecastChecks(stack);
-    doorChecks(() => {
-      const { publicIp, environment, httpPort, httpsPort } = stack();
-      return [
-        `http://${publicIp}:${environment.ICECAST_PORT}`,
-        `http://${publicIp}:${environment.HTTP_PORT}`,
-        `http://${publicIp}:${httpPort}`,
-        `http://localhost:${httpPort}`,
-        `https://localhost:${httpsPort}`,
-      ];
+    // They break nothing, so they may ask at the same time.
+    describe.concurrent('that goes on', () => {
+      hardeningChecks(stack);
+      tlsChecks(stack);
+      monitoringChecks(stack);
+      icecastChecks(stack);
+      doorChecks(() => {
+        const { publicIp, environment, httpPort, httpsPort } = stack();
+        return [
+          `http://${publicIp}:${environment.ICECAST_PORT}`,
+          `http://${publicIp}:${environment.HTTP_PORT}`,
+          `http://${publicIp}:${httpPort}`,
+          `http://localhost:${httpPort}`,
+          `https://localhost:${httpsPort}`,
+        ];
+      });
+      turnChecks(stack, {
+        peers: () => innerAddresses(stack()),
+        secret: () => stack().secrets.get('turn-secret') ?? '',
+        tlsPort: () => stack().turnTlsPort,
+      });
+      relayStatisticsChecks(stack);
     });
-    turnChecks(stack, {
-      peers: () => innerAddresses(stack()),
-      secret: () => stack().secrets.get('turn-secret') ?? '',
-      tlsPort: () => stack().turnTlsPort,
-    });
-    relayStatisticsChecks(stack);
+
     faultChecks(stack, live);
     secretLeakChecks(stack);
   });

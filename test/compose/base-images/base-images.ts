@@ -28,7 +28,7 @@ export type StandIns = {
   readonly all: Promise<unknown>;
 };
 
-const NAMES = ['node', 'icecast', 'coturn', 'caddy'] as const;
+const NAMES = ['node', 'icecast', 'coturn', 'caddy', 'prometheus'] as const;
 
 type Tell = (text: string) => void;
 
@@ -53,6 +53,7 @@ export async function standInImages(docker: Docker, tell: Tell): Promise<StandIn
       ICECAST_IMAGE: tagOf('icecast'),
       COTURN_IMAGE: tagOf('coturn'),
       CADDY_IMAGE: tagOf('caddy'),
+      PROMETHEUS_IMAGE: tagOf('prometheus'),
       ...((await worker) ? { WORKER_CACHE: WORKER_IMAGE } : {}),
     },
     forServer: Promise.all([images[0], worker]),

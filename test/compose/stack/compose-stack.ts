@@ -14,8 +14,8 @@ import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
 const WORKERS = 2;
-/** Studio, Icecast, relay twice, Caddy twice. */
-const FIXED_PORTS = 6;
+/** Studio, Icecast, relay twice, Caddy twice, Prometheus. */
+const FIXED_PORTS = 7;
 /** A browser makes an allocation for each network of the machine, and a machine with an engine has several. */
 const RELAY_PORTS = 49;
 
@@ -126,6 +126,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     DOMAIN: 'localhost',
     CADDY_HTTP_PORT: String(caddy),
     CADDY_HTTPS_PORT: String(caddy + 1),
+    PROMETHEUS_PORT: String(caddy + 2),
     SECRETS: path.join(folder, '.secrets'),
   };
   const file = path.join(folder, '.env');
