@@ -1,6 +1,11 @@
 /** Every service of our own stack is healthy by its own check, and each check can tell ill from well. */
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { type OwnStack, SERVICES } from '../stack/stack.ts';
+
+const configured = z.object({
+  services: z.record(z.string(), z.object({ build: z.unknown(), healthcheck: z.unknown() })),
+});
 
 export function healthChecks(stack: () => OwnStack): void {
   describe('the stack', () => {
@@ -21,6 +26,15 @@ export function healthChecks(stack: () => OwnStack): void {
         ),
       );
       expect(found.map(([one]) => /\(healthy\)/.test(one?.Status ?? ''))).toEqual([true, true]);
+    });
+
+    test('has a health check for every service of every profile', async () => {
+      const text = await stack().compose(['--profile', '*', 'config', '--format', 'json']);
+      const { services } = configured.parse(JSON.parse(text));
+      expect(Object.keys(services).length).toBeGreaterThanOrEqual(8);
+      // What is built here has it in its Dockerfile, and the containers above are healthy by it.
+      const without = Object.entries(services).filter(([, { build, healthcheck }]) => !build && !healthcheck);
+      expect(without.map(([name]) => name)).toEqual([]);
     });
 
     test('was started with a file that Compose finds no fault with', async () => {

@@ -127,6 +127,13 @@ export function secretLeakChecks(stack: () => OwnStack): void {
       expect(leaksIn(JSON.stringify([await image.inspect(), await image.history()]))).toEqual([]);
     });
 
+    test('because its folders are in no image', async () => {
+      const look = 'ls -a . icecast coturn 2>/dev/null; true';
+      const names = (await stack().compose(['exec', '-T', 'server', 'sh', '-c', look])).split(/\s+/);
+      expect(names).toContain('server');
+      expect(names.filter((name) => /^\.(env|secrets|git)|^data$/.test(name))).toEqual([]);
+    });
+
     test('in figures, health answers and pages', async () => {
       const pages = ['/metrics', '/healthz', '/readyz', '/listen/main', '/studio/main', '/api/docs'];
       const texts = await Promise.all(pages.map(async (page) => (await fetch(stack().url + page)).text()));

@@ -1,6 +1,7 @@
 /** What `npm run secrets` writes, and what docker-compose.yml and .env.example must agree on. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { SETTING_NAMES } from '../../../server/config.ts';
 import {
   environmentText,
   ownAddress,
@@ -12,6 +13,7 @@ import {
 const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 const example = read('.env.example');
 const compose = read('docker-compose.yml');
+const dockerfile = read('server/Dockerfile');
 
 describe('the settings of the stack', () => {
   test('are those of the example, with what is known filled in', () => {
@@ -39,6 +41,14 @@ describe('the settings of the stack', () => {
   test('that docker-compose.yml reads all stand in the example', () => {
     const names = [...compose.matchAll(/\$\{([A-Z][A-Z_]*)/g)].map(([, name]) => name);
     expect([...new Set(names)].filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
+  });
+
+  test('have a place for everything that the studio can be told: in the example, in the file of the stack, or in the image', () => {
+    const isSet = (name: string) =>
+      new RegExp(`^#?${name}=`, 'm').test(example) ||
+      new RegExp(`^ +${name}(_FILE)?: `, 'm').test(compose) ||
+      new RegExp(`^(ENV)? +${name}=`, 'm').test(dockerfile);
+    expect(SETTING_NAMES.filter((name) => !isSet(name))).toEqual([]);
   });
 
   test('of the example are all read by docker-compose.yml, or by Compose itself', () => {
