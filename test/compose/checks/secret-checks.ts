@@ -57,10 +57,12 @@ export function secretStartChecks(stack: () => OwnStack): void {
     test.each(REFUSALS)(
       'does not start $service with $what, and says so without saying it',
       async ({ service, env }) => {
-        const { docker } = stack();
+        const { docker, project } = stack();
         const { Config } = await (await stack().container(service)).inspect();
         const container = await docker.createContainer({
           Image: Config.Image,
+          // Compose labels what it builds, and would take this for a container of its own.
+          Labels: { 'com.docker.compose.project': `${project}-refused` },
           Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
           HostConfig: { NetworkMode: 'none', Tmpfs: { '/tmp': '' } },
         });
