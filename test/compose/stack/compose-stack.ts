@@ -16,8 +16,8 @@ const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
 const WORKERS = 2;
 /** Studio, Icecast, relay twice, Caddy twice, Prometheus. */
 const FIXED_PORTS = 7;
-/** A browser makes an allocation for each network of the machine, and a machine with an engine has several. */
-const RELAY_PORTS = 49;
+/** A browser makes an allocation for each network of the machine, and a machine with an engine has several; the checks ask for a dozen at once. */
+const RELAY_PORTS = 64;
 
 /** Only root on Debian can; elsewhere, and when OPENSTUDIO_PULL_BASES is 1, the bases are pulled. */
 function canMakeStandIns(): boolean {
