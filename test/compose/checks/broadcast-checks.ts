@@ -1,4 +1,4 @@
-/** A real broadcast: two people whose browsers may use the relay alone, and their tones on the published port of Icecast. */
+/** A real broadcast: two people whose browsers may use the relay alone, and their tones where listeners tune in. */
 import { describe, expect, test } from 'vitest';
 import { usedCandidates } from '../../support/browser/relay-only.ts';
 import { MountListener } from '../../support/mount-listener.ts';
@@ -12,7 +12,7 @@ export function broadcastChecks(show: () => LiveShow): void {
       await show().listen();
     });
 
-    test('is heard on the published port of Icecast, both of them', async () => {
+    test('is heard where listeners tune in, both of them', async () => {
       await show().isHeard();
     });
 

@@ -16,7 +16,7 @@ export function doorChecks(places: () => readonly string[]): void {
       ['the admin pages', 'GET', ADMIN_PAGES],
       ['the way in for sources', 'PUT', ['/main.mp3', '/stolen.mp3']],
       ['the old way in for sources', 'SOURCE', ['/main.mp3', '/stolen.mp3']],
-    ] as const)('%s are behind no open port', async (_what, method, pages) => {
+    ] as const)('no open port leads to %s', async (_what, method, pages) => {
       const tries = places().flatMap((place) => pages.map((page) => place + page));
       const found = await Promise.all(
         tries.map(async (url) => [method, url, await answerOf(url, method)] as const),
