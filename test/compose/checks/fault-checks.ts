@@ -108,7 +108,7 @@ export function faultChecks(stack: () => OwnStack, show: () => LiveShow): void {
       const before = await (await stack().container('server')).inspect();
       const next = { REVISION: 'second' };
       await stack().compose(['build', 'server'], next);
-      await stack().compose(['up', '-d', '--wait', '--no-deps', 'server'], next);
+      await stack().compose(['up', '-d', '--wait', 'server'], next);
       await isBack();
       await stack().compose(['up', '-d', '--wait'], next);
       await isBack();

@@ -4,7 +4,10 @@ import * as z from 'zod';
 import { type OwnStack, SERVICES } from '../stack/stack.ts';
 
 const configured = z.object({
-  services: z.record(z.string(), z.object({ build: z.unknown(), healthcheck: z.unknown() })),
+  services: z.record(
+    z.string(),
+    z.object({ build: z.optional(z.unknown()), healthcheck: z.optional(z.unknown()) }),
+  ),
 });
 
 export function healthChecks(stack: () => OwnStack): void {
