@@ -29,6 +29,9 @@ const TOOLS = [
   'sudo',
 ];
 
+/** A kernel says so to one address about once a second, after a handful at once. */
+const REFUSED_WITHIN_MS = 8_000;
+
 export function hardeningChecks(stack: () => OwnStack): void {
   const inspect = async (service: Service): Promise<Docker.ContainerInspectInfo> =>
     (await stack().container(service)).inspect();
@@ -142,7 +145,7 @@ function isOpen(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Whether the kernel there says that nobody waits on this UDP port: an RTP packet is sent until it does, or for a second. */
+/** Whether the kernel there says that nobody waits on this UDP port: an RTP packet is sent until it does, or until it must have. */
 async function isRefused(address: string, port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   const packet = Buffer.from([0x80, 100, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xf8, 0xff, 0xfe]);
@@ -150,7 +153,7 @@ async function isRefused(address: string, port: number): Promise<boolean> {
   socket.on('error', () => resolve(true));
   socket.connect(port, address, () => socket.send(packet));
   const again = setInterval(() => socket.send(packet), 100);
-  const giveUp = setTimeout(() => resolve(false), 1000);
+  const giveUp = setTimeout(() => resolve(false), REFUSED_WITHIN_MS);
   try {
     return await promise;
   } finally {
