@@ -22,6 +22,12 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
   .transform((text) => new URL(text));
 
+/** An address that names are put below, so that it counts as a folder however it was written. */
+const folderUrl = httpUrl.transform((url) => {
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+});
+
 /** Our source client speaks plain HTTP to Icecast. */
 const icecastUrl = z
   .url({ protocol: /^http$/, error: 'must be a URL that begins with http://' })
@@ -77,7 +83,7 @@ const environment = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   OWNER_TOKEN: z.string().min(16, 'must have at least 16 characters').max(128).optional(),
   ICECAST_URL: icecastUrl.optional(),
-  ICECAST_PUBLIC_URL: httpUrl.optional(),
+  ICECAST_PUBLIC_URL: folderUrl.optional(),
   ICECAST_PORT: port(8000),
   ICECAST_SOURCE_PASSWORD: secret.optional(),
   ICECAST_ADMIN_USER: z.string().min(1).default('admin'),

@@ -42,7 +42,7 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
     const program = await Program.create({
       mounts: MOUNT_CODECS.map((codec) => ({
         plan: { name: mountName(slug, codec), codec },
-        url: new URL(`/${mountName(slug, codec)}`, options.icecastPublicUrl).href,
+        url: new URL(mountName(slug, codec), options.icecastPublicUrl).href,
       })),
       icecast: () => options.icecast,
       showName: show.name,

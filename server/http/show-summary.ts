@@ -49,7 +49,7 @@ export function showSummary({ show, program, publicUrl, icecastPublicUrl }: Summ
         codec,
         contentType: CONTENT_TYPES[codec],
         url: new URL(`/live/${name}`, publicUrl).href,
-        directUrl: new URL(`/${name}`, icecastPublicUrl).href,
+        directUrl: new URL(name, icecastPublicUrl).href,
       };
     }),
   };

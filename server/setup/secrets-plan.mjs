@@ -70,7 +70,7 @@ export function environmentText(example, { domain, ip, workers }) {
     MEDIASOUP_NUM_WORKERS: String(workers),
     MEDIASOUP_PORTS: `${firstPort}-${firstPort + workers - 1}`,
     ...(domain === undefined
-      ? {}
+      ? { ICECAST_PUBLIC_URL: 'http://localhost:8000' }
       : {
           PUBLIC_URL: `https://${domain}`,
           DOMAIN: domain,

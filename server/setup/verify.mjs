@@ -1,5 +1,6 @@
 // `npm run verify -- --url URL`: asks a stack that runs somewhere the questions of test/compose, so that an operator can prove an installation.
-// The owner's token is read from --token-file, by default .secrets/owner-token; Icecast is at --icecast, by default port 8000 of the same host.
+// The owner's token is read from --token-file, by default .secrets/owner-token. The mounts are where the studio says that listeners find them;
+// --icecast is for an Icecast that is open to the outside, and asks it for what it refuses.
 
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -15,21 +16,38 @@ import { SetupError } from './setup-error.mjs';
 
 const USE = 'npm run verify -- --url URL [--icecast URL] [--token-file FILE]';
 
-/** @returns {{ url: string, icecast: string, tokenFile: string | undefined }} */
+/** The show that every studio has. */
+const FIRST_SHOW = 'main';
+
+/** @returns {{ url: string, icecast: string | undefined, tokenFile: string | undefined }} */
 function readWishes() {
   try {
     const { values } = parseArgs({
       options: { url: { type: 'string' }, icecast: { type: 'string' }, 'token-file': { type: 'string' } },
     });
-    const { origin, hostname } = new URL(values.url ?? '');
+    const { origin } = new URL(values.url ?? '');
     return {
       url: origin,
-      icecast: values.icecast ?? `http://${hostname}:8000`,
+      icecast: values.icecast?.replace(/\/$/, ''),
       tokenFile: values['token-file'],
     };
   } catch (error) {
     throw new SetupError(error instanceof Error ? error.message : String(error), { fix: USE });
   }
+}
+
+/**
+ * Below which address the studio tells listeners to look.
+ * @param {string} url
+ * @returns {Promise<string>}
+ */
+async function mountsUrl(url) {
+  const answer = await fetch(`${url}/api/shows/${FIRST_SHOW}`).catch(() => undefined);
+  const [, found] = /"directUrl":"([^"]+)\/[^/"]+"/.exec((await answer?.text()) ?? '') ?? [];
+  if (found === undefined) {
+    throw new SetupError(`${url} does not answer as a studio does.`, { fix: USE });
+  }
+  return found;
 }
 
 await runCli(() =>
@@ -48,7 +66,8 @@ await runCli(() =>
         env: {
           ...env,
           OPENSTUDIO_VERIFY_URL: url,
-          OPENSTUDIO_VERIFY_ICECAST_URL: icecast.replace(/\/$/, ''),
+          OPENSTUDIO_VERIFY_MOUNTS_URL: icecast ?? (await mountsUrl(url)),
+          ...(icecast === undefined ? {} : { OPENSTUDIO_VERIFY_ICECAST_URL: icecast }),
           OPENSTUDIO_VERIFY_TOKEN: token.trim(),
         },
         stdio: ['ignore', 'inherit', 'inherit'],

@@ -2,9 +2,12 @@
 
 const FIRST_DELAY_MS = 400;
 const GROWTH = 1.5;
-/** A server that is started again is there after two to four seconds. Whoever tries every second until then is back a second later. */
-const EAGER_ATTEMPTS = 8;
-const EAGER_DELAY_MS = 1_000;
+/**
+ * A server that is started again is there after three seconds, one that is replaced after six. Whoever asks twice a second until then is
+ * heard again half a second later, and nobody is there yet whom it could burden.
+ */
+const EAGER_ATTEMPTS = 20;
+const EAGER_DELAY_MS = 700;
 const MAX_DELAY_MS = 3_000;
 
 /**

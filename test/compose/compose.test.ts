@@ -5,11 +5,13 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { broadcastChecks } from './checks/broadcast-checks.ts';
 import { demoChecks } from './checks/demo-checks.ts';
+import { doorChecks } from './checks/door-checks.ts';
 import { faultChecks } from './checks/fault-checks.ts';
 import { hardeningChecks } from './checks/hardening-checks.ts';
 import { healthChecks } from './checks/health-checks.ts';
 import { icecastChecks } from './checks/icecast-checks.ts';
 import { quietLogChecks } from './checks/log-checks.ts';
+import { monitoringChecks } from './checks/monitoring-checks.ts';
 import { relayStatisticsChecks } from './checks/relay-statistics-checks.ts';
 import { removalChecks } from './checks/removal-checks.ts';
 import { secretLeakChecks, secretStartChecks } from './checks/secret-checks.ts';
@@ -45,10 +47,12 @@ describe('docker compose', () => {
     await own?.close();
   });
 
-  healthChecks(stack);
-  serverChecks(stack);
-  secretStartChecks(stack);
-  demoChecks(stack);
+  describe.concurrent('that has just started', () => {
+    healthChecks(stack);
+    serverChecks(stack);
+    secretStartChecks(stack);
+    demoChecks(stack);
+  });
 
   describe('with a show', () => {
     beforeAll(async () => {
@@ -59,17 +63,37 @@ describe('docker compose', () => {
     });
 
     broadcastChecks(live);
-    hardeningChecks(stack);
-    tlsChecks(stack);
     quietLogChecks(stack);
-    icecastChecks(stack);
-    turnChecks(stack, {
-      peers: () => innerAddresses(stack()),
-      secret: () => stack().secrets.get('turn-secret') ?? '',
-      tlsPort: () => stack().turnTlsPort,
+    // They break nothing, so they may ask at the same time.
+    describe.concurrent('that goes on', () => {
+      hardeningChecks(stack);
+      tlsChecks(stack);
+      monitoringChecks(stack);
+      icecastChecks(stack);
+      doorChecks(() => {
+        const { publicIp, environment, httpPort, httpsPort } = stack();
+        return [
+          `http://${publicIp}:${environment.ICECAST_PORT}`,
+          `http://${publicIp}:${environment.HTTP_PORT}`,
+          `http://${publicIp}:${httpPort}`,
+          `http://localhost:${httpPort}`,
+          `https://localhost:${httpsPort}`,
+        ];
+      });
+      turnChecks(stack, {
+        peers: () => innerAddresses(stack()),
+        secret: () => stack().secrets.get('turn-secret') ?? '',
+        limitsStrangers: async () => {
+          const help = 'turnserver -h 2>&1; true';
+          const text = await stack().compose(['exec', '-T', 'coturn', 'sh', '-c', help]);
+          return text.includes('--unauthorized-ratelimit-rps');
+        },
+        tlsPort: () => stack().turnTlsPort,
+      });
     });
-    relayStatisticsChecks(stack);
+
     faultChecks(stack, live);
+    relayStatisticsChecks(stack);
     secretLeakChecks(stack);
   });
 

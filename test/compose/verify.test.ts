@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HostDesk } from '../support/host-desk.ts';
 import { broadcastChecks } from './checks/broadcast-checks.ts';
+import { doorChecks } from './checks/door-checks.ts';
 import { icecastChecks } from './checks/icecast-checks.ts';
 import { serverChecks } from './checks/server-checks.ts';
 import { turnChecks } from './checks/turn-checks.ts';
@@ -24,12 +25,20 @@ describe('the installation', () => {
     return {
       url,
       ownerLink: `${url}/claim/${given('OPENSTUDIO_VERIFY_TOKEN')}`,
-      icecastUrl: given('OPENSTUDIO_VERIFY_ICECAST_URL'),
+      mountsUrl: given('OPENSTUDIO_VERIFY_MOUNTS_URL'),
     };
   };
 
   serverChecks(stack);
-  icecastChecks(stack);
+  // Only where it is open to the outside.
+  if (process.env.OPENSTUDIO_VERIFY_ICECAST_URL)
+    icecastChecks(() => ({ icecastUrl: given('OPENSTUDIO_VERIFY_ICECAST_URL') }));
+  else
+    doorChecks(() => [
+      stack().url,
+      new URL(stack().mountsUrl).origin,
+      `http://${new URL(stack().url).hostname}:8000`,
+    ]);
   turnChecks(stack);
 
   describe('with a show', () => {

@@ -1,6 +1,7 @@
 /** A listener as a test has it: reads a mount over HTTP, decodes it with ffmpeg while it comes, and tells what can be heard. */
 import { spawn } from 'node:child_process';
 import http from 'node:http';
+import https from 'node:https';
 import { toneLevelDb } from './tone.ts';
 import { until } from './until.ts';
 
@@ -70,7 +71,8 @@ export class MountListener {
   private constructor(url: string) {
     this.#decoder.stdin.on('error', () => {});
     this.#decoder.stdout.on('data', (bytes: Buffer) => this.#keep(bytes));
-    this.#request = http.get(url, { agent: false }, (response) => {
+    const { get } = url.startsWith('https:') ? https : http;
+    this.#request = get(url, { agent: false }, (response) => {
       if (response.statusCode !== 200) {
         response.resume();
         this.#ended = true;

@@ -6,11 +6,12 @@ const MAGIC_COOKIE = 0x2112a442;
 const HEADER_BYTES = 20;
 const INTEGRITY_BYTES = 24;
 
-export const METHOD = { binding: 1, allocate: 3, refresh: 4, createPermission: 8 } as const;
+export const METHOD = { binding: 1, allocate: 3, refresh: 4, createPermission: 8, channelBind: 9 } as const;
 export const ATTRIBUTE = {
   username: 0x0006,
   messageIntegrity: 0x0008,
   errorCode: 0x0009,
+  channelNumber: 0x000c,
   lifetime: 0x000d,
   xorPeerAddress: 0x0012,
   realm: 0x0014,

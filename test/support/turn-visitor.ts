@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import {
   ATTRIBUTE,
@@ -17,6 +18,8 @@ import {
 const ANSWER_WITHIN_MS = 5_000;
 const ASK_AGAIN_MS = 500;
 const UDP = 17;
+const TCP = 6;
+const FLOOD_MS = 800;
 
 export type TurnPlace = {
   readonly host: string;
@@ -85,14 +88,14 @@ export class TurnVisitor {
   }
 
   /** Asks for an allocation; null when it was given, else the error code. */
-  async allocate({ username, password }: TurnCredential): Promise<number | null> {
+  async allocate({ username, password }: TurnCredential, transport = UDP): Promise<number | null> {
     const { answer: refusal } = await this.allocateUnsigned();
     const value = (type: number) => refusal.attributes.find((attribute) => attribute.type === type)?.value;
     const realm = value(ATTRIBUTE.realm)?.toString() ?? '';
     const nonce = value(ATTRIBUTE.nonce) ?? Buffer.alloc(0);
     this.#signature = { username, password, realm, nonce };
     const answer = await this.#ask(METHOD.allocate, [
-      { type: ATTRIBUTE.requestedTransport, value: Buffer.from([UDP, 0, 0, 0]) },
+      { type: ATTRIBUTE.requestedTransport, value: Buffer.from([transport, 0, 0, 0]) },
     ]);
     return answer.success ? null : answer.errorCode;
   }
@@ -103,6 +106,38 @@ export class TurnVisitor {
       { type: ATTRIBUTE.xorPeerAddress, value: xorAddress(ip, port, transactionId) },
     ]);
     return answer.success ? null : answer.errorCode;
+  }
+
+  /** Asks for a channel to a peer, the other way of sending; null when it was given, else the error code. */
+  async bindChannel(ip: string, channel: number, port = 9): Promise<number | null> {
+    const number = Buffer.from([channel >> 8, channel & 0xff, 0, 0]);
+    const answer = await this.#ask(METHOD.channelBind, (transactionId) => [
+      { type: ATTRIBUTE.channelNumber, value: number },
+      { type: ATTRIBUTE.xorPeerAddress, value: xorAddress(ip, port, transactionId) },
+    ]);
+    return answer.success ? null : answer.errorCode;
+  }
+
+  /** Asks for an allocation from which TCP connections would be made (RFC 6062); null when it was given, else the error code. */
+  async allocateTcp(credential: TurnCredential): Promise<number | null> {
+    return this.allocate(credential, TCP);
+  }
+
+  /** How many of so many unsigned questions, sent within a second, are answered. For UDP. */
+  async answersToFlood(questions: number): Promise<number> {
+    let answers = 0;
+    const attributes = [{ type: ATTRIBUTE.requestedTransport, value: Buffer.from([UDP, 0, 0, 0]) }];
+    for (let sent = 0; sent < questions; sent += 1) {
+      const transactionId = randomBytes(12);
+      this.#waiting.set(transactionId.toString('hex'), () => {
+        answers += 1;
+      });
+      this.#wire.send(stunRequest(METHOD.allocate, transactionId, attributes));
+      await sleep(FLOOD_MS / questions);
+    }
+    await sleep(FLOOD_MS / 2);
+    this.#waiting.clear();
+    return answers;
   }
 
   /** Gives the allocation back. */

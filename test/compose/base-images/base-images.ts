@@ -7,42 +7,57 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type Docker from 'dockerode';
-import { cacheFolder } from '../engine/cache.ts';
-import { run } from '../engine/run.ts';
 import { debianRoot } from './debian-root.ts';
+import { importImage, isDone } from './import-image.ts';
 import { NPM_VERSION, putNode } from './node-context.ts';
+import { workerCacheImage } from './worker-cache.ts';
 
 const FAMILY = 'openstudio-stand-in';
 const ROOT_IMAGE = `${FAMILY}/debian:root`;
+const WORKER_IMAGE = `${FAMILY}/worker:cache`;
 const LABEL = 'openstudio.stand-in';
 
 /** The build arguments, by the names that docker-compose.yml reads from the environment. */
-export type BaseImages = Readonly<
-  Record<'NODE_IMAGE' | 'ICECAST_IMAGE' | 'COTURN_IMAGE' | 'CADDY_IMAGE', string>
->;
+export type BaseImages = Readonly<Record<string, string>>;
 
-const NAMES = ['node', 'icecast', 'coturn', 'caddy'] as const;
+export type StandIns = {
+  /** By these names they are built on, also while they are still being made. */
+  readonly arguments: BaseImages;
+  /** The server needs these alone, and takes longest. */
+  readonly forServer: Promise<unknown>;
+  readonly all: Promise<unknown>;
+};
+
+const NAMES = ['node', 'icecast', 'coturn', 'caddy', 'prometheus'] as const;
 
 type Tell = (text: string) => void;
 
-/** Makes what is missing. About a minute from nothing, a second when all is there. */
-export async function standInImages(docker: Docker, tell: Tell): Promise<BaseImages> {
+/** Makes what is missing, side by side. About a minute from nothing, a second when all is there. */
+export async function standInImages(docker: Docker, tell: Tell): Promise<StandIns> {
   const digests = await Promise.all(NAMES.map(digestOf));
   const current = await Promise.all(NAMES.map((name, index) => isCurrent(docker, name, digests[index])));
   if (current.includes(false)) {
     tell('Making a Debian root for the base images.');
     await importRoot(docker);
-    for (const [index, name] of NAMES.entries()) {
-      if (current[index]) continue;
-      tell(`Making ${tagOf(name)}.`);
-      await build(docker, name, digests[index] ?? '');
-    }
   }
+  const images = NAMES.map((name, index) =>
+    current[index] ? Promise.resolve() : build(docker, name, digests[index] ?? ''),
+  );
+  const worker = workerCacheImage(docker, WORKER_IMAGE);
+  const all = Promise.all([...images, worker]);
+  // Who waits for the first of them hears of the others later.
+  all.catch(() => {});
   return {
-    NODE_IMAGE: tagOf('node'),
-    ICECAST_IMAGE: tagOf('icecast'),
-    COTURN_IMAGE: tagOf('coturn'),
-    CADDY_IMAGE: tagOf('caddy'),
+    arguments: {
+      NODE_IMAGE: tagOf('node'),
+      ICECAST_IMAGE: tagOf('icecast'),
+      COTURN_IMAGE: tagOf('coturn'),
+      CADDY_IMAGE: tagOf('caddy'),
+      PROMETHEUS_IMAGE: tagOf('prometheus'),
+      ...((await worker) ? { WORKER_CACHE: WORKER_IMAGE } : {}),
+    },
+    forServer: Promise.all([images[0], worker]),
+    all,
   };
 }
 
@@ -68,23 +83,10 @@ async function isCurrent(docker: Docker, name: string, digest: string | undefine
 
 /** `docker import` of a Debian root. */
 async function importRoot(docker: Docker): Promise<void> {
-  const folder = await debianRoot();
-  const archive = path.join(await cacheFolder(), 'root.tar');
-  await run('tar', ['--numeric-owner', '-C', folder, '-cf', archive, '.']);
-  const [repo, tag] = ROOT_IMAGE.split(':');
-  const stream = await docker.importImage(archive, {
-    repo,
-    tag,
-    changes: 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  });
-  await finished(docker, stream);
-  await rm(archive, { force: true });
-}
-
-/** The engine says what went wrong in the last lines of what it tells while it works. */
-async function finished(docker: Docker, stream: NodeJS.ReadableStream): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream, (error) => (error === null ? resolve() : reject(error)));
+  await importImage(docker, {
+    folder: await debianRoot(),
+    name: ROOT_IMAGE,
+    changes: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
   });
 }
 
@@ -99,7 +101,7 @@ async function build(docker: Docker, name: (typeof NAMES)[number], digest: strin
       { context: folder, src: await readdir(folder) },
       { t: tagOf(name), rm: true },
     );
-    await finished(docker, stream);
+    await isDone(docker, stream);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

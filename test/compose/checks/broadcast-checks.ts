@@ -1,6 +1,7 @@
-/** A real broadcast: two people whose browsers may use the relay alone, and their tones on the published port of Icecast. */
+/** A real broadcast: two people whose browsers may use the relay alone, and their tones where listeners tune in. */
 import { describe, expect, test } from 'vitest';
 import { usedCandidates } from '../../support/browser/relay-only.ts';
+import { MountListener } from '../../support/mount-listener.ts';
 import { until } from '../../support/until.ts';
 import type { LiveShow } from '../stack/live-show.ts';
 
@@ -11,8 +12,17 @@ export function broadcastChecks(show: () => LiveShow): void {
       await show().listen();
     });
 
-    test('is heard on the published port of Icecast, both of them', async () => {
+    test('is heard where listeners tune in, both of them', async () => {
       await show().isHeard();
+    });
+
+    test('is found under every address that hosts are shown', async () => {
+      const addresses = await show().shownAddresses();
+      expect(addresses.length).toBeGreaterThan(0);
+      for (const address of addresses) {
+        const listener = await MountListener.open(address);
+        listener.close();
+      }
     });
 
     test('reaches the browsers through the relay and in no other way', async () => {

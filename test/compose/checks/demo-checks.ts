@@ -13,7 +13,7 @@ export function demoChecks(stack: () => OwnStack): void {
       const profile = ['--profile', 'demo'];
       await stack().compose([...profile, 'build', 'demo']);
       await stack().compose([...profile, 'up', '-d', '--wait', '--no-deps', 'demo']);
-      const listener = await MountListener.open(`${stack().icecastUrl}/main.mp3`);
+      const listener = await MountListener.open(`${stack().mountsUrl}/main.mp3`);
       try {
         for (const tone of TONES_HZ) await listener.hears(tone, CLEARLY_HEARD_DB);
       } finally {

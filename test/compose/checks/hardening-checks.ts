@@ -1,6 +1,7 @@
 /** What a container that was taken over could reach and do: asserted on the containers as they run (rows S10 and S24). */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import type Docker from 'dockerode';
 import { describe, expect, test } from 'vitest';
 import { boundSocketsOf } from '../stack/container-facts.ts';
@@ -27,6 +28,9 @@ const TOOLS = [
   'docker',
   'sudo',
 ];
+
+/** A kernel says so to one address about once a second, after a handful at once. */
+const REFUSED_WITHIN_MS = 8_000;
 
 export function hardeningChecks(stack: () => OwnStack): void {
   const inspect = async (service: Service): Promise<Docker.ContainerInspectInfo> =>
@@ -88,9 +92,16 @@ export function hardeningChecks(stack: () => OwnStack): void {
       expect([...new Set(ports('udp'))].sort()).toEqual([...declaredPorts.udp].sort());
     });
 
-    test('publishes the studio itself on this machine alone', async () => {
-      const { NetworkSettings } = await inspect('server');
-      expect(NetworkSettings.Ports['3000/tcp']?.map(({ HostIp }) => HostIp)).toEqual(['127.0.0.1']);
+    test.each([
+      ['the studio', 'server', '3000/tcp'],
+      ['Icecast', 'icecast', '8000/tcp'],
+    ] as const)('publishes %s itself on this machine alone', async (_what, service, port) => {
+      const { NetworkSettings } = await inspect(service);
+      const [{ HostIp, HostPort } = { HostIp: '', HostPort: '' }, ...others] =
+        NetworkSettings.Ports[port] ?? [];
+      expect([HostIp, others]).toEqual(['127.0.0.1', []]);
+      expect(await isOpen('127.0.0.1', Number(HostPort))).toBe(true);
+      expect(await isOpen(stack().publicIp, Number(HostPort))).toBe(false);
     });
 
     test('lets nobody send sound into the way from the media server to the mixer', async () => {
@@ -120,7 +131,21 @@ export function hardeningChecks(stack: () => OwnStack): void {
   });
 }
 
-/** Whether the kernel there says that nobody waits on this UDP port: an RTP packet is sent until it does, or for a second. */
+/** Whether somebody accepts a connection there. */
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const say = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', () => say(true));
+    socket.once('timeout', () => say(false));
+    socket.once('error', () => say(false));
+  });
+}
+
+/** Whether the kernel there says that nobody waits on this UDP port: an RTP packet is sent until it does, or until it must have. */
 async function isRefused(address: string, port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   const packet = Buffer.from([0x80, 100, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xf8, 0xff, 0xfe]);
@@ -128,7 +153,7 @@ async function isRefused(address: string, port: number): Promise<boolean> {
   socket.on('error', () => resolve(true));
   socket.connect(port, address, () => socket.send(packet));
   const again = setInterval(() => socket.send(packet), 100);
-  const giveUp = setTimeout(() => resolve(false), 1000);
+  const giveUp = setTimeout(() => resolve(false), REFUSED_WITHIN_MS);
   try {
     return await promise;
   } finally {

@@ -57,10 +57,12 @@ export function secretStartChecks(stack: () => OwnStack): void {
     test.each(REFUSALS)(
       'does not start $service with $what, and says so without saying it',
       async ({ service, env }) => {
-        const { docker } = stack();
+        const { docker, project } = stack();
         const { Config } = await (await stack().container(service)).inspect();
         const container = await docker.createContainer({
           Image: Config.Image,
+          // Compose labels what it builds, and would take this for a container of its own.
+          Labels: { 'com.docker.compose.project': `${project}-refused` },
           Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
           HostConfig: { NetworkMode: 'none', Tmpfs: { '/tmp': '' } },
         });
@@ -125,6 +127,13 @@ export function secretLeakChecks(stack: () => OwnStack): void {
       const { Image } = await (await stack().container(service)).inspect();
       const image = stack().docker.getImage(Image);
       expect(leaksIn(JSON.stringify([await image.inspect(), await image.history()]))).toEqual([]);
+    });
+
+    test('because its folders are in no image', async () => {
+      const look = 'ls -a . icecast coturn 2>/dev/null; true';
+      const names = (await stack().compose(['exec', '-T', 'server', 'sh', '-c', look])).split(/\s+/);
+      expect(names).toContain('server');
+      expect(names.filter((name) => /^\.(env|secrets|git)|^data$/.test(name))).toEqual([]);
     });
 
     test('in figures, health answers and pages', async () => {

@@ -1,7 +1,7 @@
 /** The profile tls: https in front of everything, on a certificate of its own making here, with the stream as it comes. */
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OwnStack } from '../stack/stack.ts';
 
 /** More than a listener gets at once, so that some of it has to come live: 128 kbit/s are 16 kB a second. */
@@ -9,10 +9,6 @@ const STREAM_BYTES = 64_000;
 
 export function tlsChecks(stack: () => OwnStack): void {
   describe('the profile tls', () => {
-    beforeAll(async () => {
-      await stack().compose(['--profile', 'tls', 'up', '-d', '--wait', '--no-deps', 'caddy']);
-    });
-
     const ask = (path: string, method = 'GET') => askHttps(stack().httpsPort, path, method);
 
     test('serves the studio over https, and offers HTTP/3', async () => {
@@ -26,6 +22,12 @@ export function tlsChecks(stack: () => OwnStack): void {
       const answer = await askHttp(stack().httpPort, '/studio/main');
       answer.resume();
       expect([answer.statusCode, answer.headers.location?.startsWith('https://')]).toEqual([308, true]);
+    });
+
+    test('plays to radios that know no https', async () => {
+      const answer = await askHttp(stack().httpPort, '/main.mp3');
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'audio/mpeg']);
+      answer.destroy();
     });
 
     test('keeps figures to itself', async () => {

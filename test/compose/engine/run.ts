@@ -1,7 +1,7 @@
 /** Runs a program to its end for the compose tests: what it printed, or an error that holds its last words. */
 import { spawn } from 'node:child_process';
 
-const KEPT_CHARACTERS = 20_000;
+const KEPT_CHARACTERS = 200_000;
 
 export type RunOptions = {
   readonly cwd?: string;

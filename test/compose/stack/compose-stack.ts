@@ -14,10 +14,10 @@ import type { OwnStack, Service } from './stack.ts';
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../../..');
 const WORKERS = 2;
-/** Studio, Icecast, relay twice, Caddy twice. */
-const FIXED_PORTS = 6;
-/** A browser makes an allocation for each network of the machine, and a machine with an engine has several. */
-const RELAY_PORTS = 49;
+/** Studio, Icecast, relay twice, Caddy twice, Prometheus. */
+const FIXED_PORTS = 7;
+/** A browser makes an allocation for each network of the machine, and a machine with an engine has several; the checks ask for a dozen at once. */
+const RELAY_PORTS = 64;
 
 /** Only root on Debian can; elsewhere, and when OPENSTUDIO_PULL_BASES is 1, the bases are pulled. */
 function canMakeStandIns(): boolean {
@@ -44,12 +44,17 @@ export class ComposeStack {
       await removeLeftovers(engine.docker);
       await removeOldImages(engine.docker);
       const command = await findCompose();
-      const bases = canMakeStandIns() ? await standInImages(engine.docker, tell) : {};
-      const stack = await describeStack({ engine, command, folder, bases });
-      const own = new ComposeStack(stack, engine, folder);
-      tell('Building the images; from nothing about six minutes on two cores.');
       const startedAtMs = performance.now();
-      await stack.compose(['build']);
+      const standIns = canMakeStandIns() ? await standInImages(engine.docker, tell) : null;
+      const stack = await describeStack({ engine, command, folder, bases: standIns?.arguments ?? {} });
+      const own = new ComposeStack(stack, engine, folder);
+      tell('Building the images; from nothing some minutes on two cores.');
+      await standIns?.forServer;
+      await Promise.all([
+        stack.compose(['--profile', 'demo', 'build', 'server', 'demo']),
+        standIns?.all.then(() => stack.compose(['build', 'icecast', 'coturn'])),
+      ]);
+      if (standIns === null) await stack.compose(['build']);
       tell(`Built in ${Math.round((performance.now() - startedAtMs) / 1000)} s.`);
       return own;
     } catch (error) {
@@ -105,7 +110,8 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     REVISION: 'first',
     PUBLIC_URL: `http://localhost:${http}`,
     PUBLIC_IP: publicIp,
-    ICECAST_PUBLIC_URL: `http://localhost:${icecast}`,
+    // As when nobody has said anything of it.
+    ICECAST_PUBLIC_URL: '',
     HTTP_PORT: String(http),
     ICECAST_PORT: String(icecast),
     TURN_PORT: String(turn),
@@ -120,6 +126,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
     DOMAIN: 'localhost',
     CADDY_HTTP_PORT: String(caddy),
     CADDY_HTTPS_PORT: String(caddy + 1),
+    PROMETHEUS_PORT: String(caddy + 2),
     SECRETS: path.join(folder, '.secrets'),
   };
   const file = path.join(folder, '.env');
@@ -131,7 +138,8 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
   return {
     url: `http://localhost:${http}`,
     ownerLink: `http://localhost:${http}/claim/${secrets.get('owner-token')}`,
-    icecastUrl: `http://${publicIp}:${icecast}`,
+    icecastUrl: `http://127.0.0.1:${icecast}`,
+    mountsUrl: `http://127.0.0.1:${icecast}`,
     docker: engine.docker,
     project,
     publicIp,

@@ -72,7 +72,7 @@ export class LiveShow {
     this.#listener?.close();
     this.#listener = await until(
       'the mount plays',
-      () => MountListener.open(`${this.#stack.icecastUrl}/main.mp3`).catch(() => null),
+      () => MountListener.open(`${this.#stack.mountsUrl}/main.mp3`).catch(() => null),
       BACK_WITHIN_MS,
     );
     return this.#listener;
@@ -81,6 +81,12 @@ export class LiveShow {
   /** Waits until a listener hears both. */
   async isHeard(): Promise<void> {
     for (const tone of [HOST_HZ, GUEST_HZ]) await this.listener.hears(tone, CLEARLY_HEARD_DB, BACK_WITHIN_MS);
+  }
+
+  /** Where listeners tune in, as the host reads it. */
+  async shownAddresses(): Promise<readonly string[]> {
+    const links = this.host.page.locator('a[href$=".mp3"], a[href$=".opus"]');
+    return (await links.allTextContents()).map((text) => text.trim());
   }
 
   async close(): Promise<void> {

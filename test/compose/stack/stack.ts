@@ -5,14 +5,16 @@ export type Stack = {
   /** The origin of the studio. */
   readonly url: string;
   readonly ownerLink: string;
-  /** Where listeners' players find the mounts. */
-  readonly icecastUrl: string;
+  /** Below which address listeners' players find the mounts, without a slash at its end. */
+  readonly mountsUrl: string;
 };
 
 export type Service = 'server' | 'icecast' | 'coturn' | 'standby';
 export const SERVICES: readonly Service[] = ['server', 'icecast', 'coturn', 'standby'];
 
 export type OwnStack = Stack & {
+  /** On this machine alone. */
+  readonly icecastUrl: string;
   readonly docker: Docker;
   readonly project: string;
   readonly publicIp: string;

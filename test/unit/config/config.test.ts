@@ -89,6 +89,14 @@ describe('an Icecast of somebody else', () => {
     expect(config.icecast.publicUrl.href).toBe('https://radio.example/');
   });
 
+  test.each(['https://studio.example/live', 'https://studio.example/live/'])(
+    'may have its mounts below a folder: %s',
+    (url) => {
+      const { icecast } = readConfig({ ...OUTSIDE_ICECAST, ICECAST_PUBLIC_URL: url });
+      expect(new URL('main.mp3', icecast.publicUrl).href).toBe('https://studio.example/live/main.mp3');
+    },
+  );
+
   test.each(['https://icecast:8443', 'HTTPS://icecast:8443'])('is not reached by %s', (url) => {
     expect(problemsOf({ ...OUTSIDE_ICECAST, ICECAST_URL: url })).toEqual([
       expect.stringMatching(/^ICECAST_URL .*http:\/\//),

@@ -1,6 +1,7 @@
 /** What `npm run secrets` writes, and what docker-compose.yml and .env.example must agree on. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { SETTING_NAMES } from '../../../server/config.ts';
 import {
   environmentText,
   ownAddress,
@@ -12,6 +13,7 @@ import {
 const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 const example = read('.env.example');
 const compose = read('docker-compose.yml');
+const dockerfile = read('server/Dockerfile');
 
 describe('the settings of the stack', () => {
   test('are those of the example, with what is known filled in', () => {
@@ -23,6 +25,7 @@ describe('the settings of the stack', () => {
       'TRUST_PROXY=1',
       'MEDIASOUP_NUM_WORKERS=4',
       'MEDIASOUP_PORTS=40000-40003',
+      'ICECAST_PUBLIC_URL=https://studio.example.org',
     ])
       expect(text.split('\n')).toContain(line);
   });
@@ -31,6 +34,7 @@ describe('the settings of the stack', () => {
     const text = environmentText(example, { domain: undefined, ip: '192.0.2.7', workers: 1 });
     expect(text).toMatch(/^PUBLIC_URL=http:\/\/localhost:3000$/m);
     expect(text).toMatch(/^MEDIASOUP_PORTS=40000-40000$/m);
+    expect(text).toMatch(/^ICECAST_PUBLIC_URL=http:\/\/localhost:8000$/m);
     expect(text).not.toMatch(/^COMPOSE_PROFILES=/m);
   });
 
@@ -39,11 +43,27 @@ describe('the settings of the stack', () => {
     expect([...new Set(names)].filter((name) => !new RegExp(`^#?${name}=`, 'm').test(example))).toEqual([]);
   });
 
+  test('have a place for everything that the studio can be told: in the example, in the file of the stack, or in the image', () => {
+    const isSet = (name: string) =>
+      new RegExp(`^#?${name}=`, 'm').test(example) ||
+      new RegExp(`^ +${name}(_FILE)?: `, 'm').test(compose) ||
+      new RegExp(`^(ENV)? +${name}=`, 'm').test(dockerfile);
+    expect(SETTING_NAMES.filter((name) => !isSet(name))).toEqual([]);
+  });
+
   test('of the example are all read by docker-compose.yml, or by Compose itself', () => {
     const names = [...example.matchAll(/^#?([A-Z][A-Z_]*)=/gm)].map(([, name]) => name);
     expect(names.filter((name) => name !== 'COMPOSE_PROFILES' && !compose.includes(`\${${name}`))).toEqual(
       [],
     );
+  });
+
+  test('leave Icecast, the studio and the figures closed to the outside until somebody opens them', () => {
+    const open = [...compose.matchAll(/^ +- (?:'|")?(.+):(?:3000|8000|9090)'?$/gm)].map(
+      ([, from = '']) => from,
+    );
+    expect(open.length).toBeGreaterThanOrEqual(2);
+    expect(open.filter((from) => !/^(\$\{\w+:-)?127\.0\.0\.1/.test(from))).toEqual([]);
   });
 
   test('name a file for every secret', () => {
