@@ -18,6 +18,7 @@ import { LevelsPace } from './levels-pace.ts';
 import { Lobby } from './lobby.ts';
 import { measureRoom } from './measure-room.ts';
 import { Moderation } from './moderation.ts';
+import { NEWCOMER } from './newcomer.ts';
 import type { Origin } from './origin.ts';
 import { Participant } from './participant.ts';
 import { homeOf } from './participant-home.ts';
@@ -43,9 +44,6 @@ import { Talkback } from './talkback.ts';
 
 /** How many people a room holds. */
 const PARTICIPANTS_MAX = 64;
-
-/** What nobody brings along. */
-const NEWCOMER = { presence: 'here', microphone: null, mutedByHost: false, talkback: null } as const;
 
 export class Room extends Closable {
   readonly slug: ShowSlug;

@@ -65,6 +65,9 @@ export const HANDLERS: HandlerTable = {
   ),
   'talkback.stop': done(({ room, participant }) => room.talkback.stop(participant.id)),
   'chat.send': done<'chat.send'>(({ room, participant }, { text }) => room.chat.send(participant.id, text)),
+  'connection.report': done<'connection.report'>(({ participant }, report) =>
+    participant.reportConnection(report),
+  ),
   'media.open': async ({ participant, door }) => ({
     ...(await participant.openMedia()),
     iceServers: door.iceServersFor(participant.id),

@@ -5,12 +5,14 @@ import { processingOf } from '#protocol/processing.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { type MeterReading, SILENT } from '../media/level-measure.ts';
 import { classNames } from '../parts/class-names.ts';
+import { browserSettings } from '../store/browser-settings.ts';
 import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
 import type { StudioState } from '../store/studio-state.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import { roleWord } from '../texts/role-word.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { ConnectionBadge } from '../views/connection-badge.tsx';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
 import { Pan } from './pan.tsx';
@@ -51,6 +53,7 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
   const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
     const inField = event.target instanceof HTMLInputElement && event.target.type === 'text';
     if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!browserSettings.getState().letterKeys) return;
     const act = { o: setOn, m: setMuted, c: setCued }[event.key.toLowerCase()];
     if (act === undefined) return;
     event.preventDefault();
@@ -63,12 +66,16 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
       aria-label={person.name}
       disabled={isFrozen}
       onKeyDown={onKeyDown}
+      data-shortcut="strip"
     >
       <header className={styles.head}>
         <span className={styles.name} title={person.name}>
           {person.name}
         </span>
-        <StripBadge person={person} isYou={isYou} />
+        <span className={styles.facts}>
+          <StripBadge person={person} isYou={isYou} />
+          <ConnectionBadge person={person} />
+        </span>
       </header>
       <button
         type="button"

@@ -12,57 +12,75 @@ import { ResumeMemory } from '../connection/resume-memory.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import { StudioConnection } from '../connection/studio-connection.ts';
 import type { AudioGraph } from '../media/audio-graph.ts';
+import type { Camera } from '../media/camera.ts';
 import { ringDoorbell } from '../media/doorbell.ts';
+import type { Loudspeaker } from '../media/loudspeaker.ts';
 import { MediaLink } from '../media/media-link.ts';
 import type { Microphone } from '../media/microphone.ts';
+import { soundQuality } from '../media/microphone-sound.ts';
 import { RoomSound } from '../media/room-sound.ts';
-import { Speakers } from '../media/speakers.ts';
 import { WakeLock } from '../media/wake-lock.ts';
-import { wantedSound } from '../media/wanted-sound.ts';
+import { type SoundStatus, wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
+import { ConnectionWatch } from './connection-watch.ts';
 import { type CheckLine, goLiveCheck, inTime, stripsToBe } from './go-live-check.ts';
 import { hasNewcomer } from './has-newcomer.ts';
 import { LevelHub } from './level-hub.ts';
+import { Monitor } from './monitor.ts';
 import { OwnVoice } from './own-voice.ts';
 import { RecentPeaks } from './recent-peaks.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
-import { talksTo } from './talks-to.ts';
 
 const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
 const TOUCH_INTERVAL_MS = 5_000;
 
+export type StudioOptions = {
+  readonly credential: EnterCredential;
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly loudspeaker: Loudspeaker;
+  readonly graph: AudioGraph;
+};
+
 export class Studio {
   readonly store: StudioStore = createStudioStore();
   readonly levels = new LevelHub(() => performance.now());
+  readonly credential: EnterCredential;
   readonly microphone: Microphone;
+  /** For the preview; nothing of it is published here. */
+  readonly camera: Camera;
+  readonly loudspeaker: Loudspeaker;
   readonly graph: AudioGraph;
   readonly #memory: ResumeMemory;
   readonly #connection: StudioConnection;
   readonly #sound: RoomSound<MediaStreamTrack>;
-  readonly #speakers: Speakers<ParticipantId>;
+  readonly #monitor: Monitor;
+  readonly #watch: ConnectionWatch;
   readonly #wakeLock = new WakeLock(document);
   readonly #peaks = new RecentPeaks();
   readonly #voice: OwnVoice;
-  #ownTrack: MediaStreamTrack | null = null;
   #nextNoticeId = 1;
 
-  constructor(options: { credential: EnterCredential; microphone: Microphone; graph: AudioGraph }) {
+  constructor(options: StudioOptions) {
+    this.credential = options.credential;
     this.microphone = options.microphone;
+    this.camera = options.camera;
+    this.loudspeaker = options.loudspeaker;
     this.graph = options.graph;
     this.#memory = new ResumeMemory({
       storage: safeStorage(() => window.sessionStorage),
       place: window.location.pathname,
       nowMs: () => Date.now(),
     });
-    this.#speakers = new Speakers(document, (playbackBlocked) => this.#set({ playbackBlocked }));
+    this.#monitor = new Monitor({ ...options, store: this.store, levels: this.levels });
     this.#sound = new RoomSound({
       call: (name, input) => this.#connection.call(name, input),
       openLink: (link) => MediaLink.open(link),
       onStatus: (sound) => this.#set({ sound }),
-      onVoice: (participantId, track) => this.#voiceChanged(participantId, track),
+      onVoice: (participantId, track) => this.#monitor.voiceChanged(participantId, track),
     });
     this.#connection = new StudioConnection({
       openSocket: browserSocket(window.location.href),
@@ -74,7 +92,10 @@ export class Studio {
       random: Math.random,
       events: {
         onPhase: (phase) => this.#phaseChanged(phase),
-        onEntered: ({ media }) => this.#sound.entered(media),
+        onEntered: ({ media }) => {
+          this.#watch.forget();
+          this.#sound.entered(media);
+        },
         onWelcome: ({ you, serverTimeMs }) => this.#set({ you, clockOffsetMs: serverTimeMs - Date.now() }),
         onState: (room) => this.#roomChanged(room),
         onLevels: (levels) => {
@@ -90,8 +111,15 @@ export class Studio {
       setMuted: (muted) => this.#sound.setMuted(muted),
       notify: (text) => this.notify(text),
     });
+    this.#watch = new ConnectionWatch({
+      statistics: () => this.#sound.statistics(),
+      sound: () => soundOf(this.#state.sound),
+      tell: (report) => this.#connection.call('connection.report', report),
+      nowMs: () => performance.now(),
+    });
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
+    this.loudspeaker.onChange(() => this.#monitor.setDevice(this.loudspeaker.state.deviceId));
     window.addEventListener('online', () => this.#connection.retryNow());
     document.addEventListener('visibilitychange', () => this.#connection.retryNow());
     window.addEventListener('pagehide', () => this.#touchMemory());
@@ -161,17 +189,12 @@ export class Studio {
 
   /** Adds somebody to those who alone are heard in these headphones, or takes him out. Listeners notice nothing. */
   setCued(participantId: ParticipantId, cued: boolean): void {
-    const next = new Set(this.#state.cued);
-    if (cued) next.add(participantId);
-    else next.delete(participantId);
-    this.#set({ cued: next });
-    this.#applyCue();
+    this.#monitor.setCued(participantId, cued);
   }
 
   /** To be called from a click. */
   unlockSound(): void {
-    this.graph.resume();
-    this.#speakers.unlock();
+    this.#monitor.unlock();
   }
 
   notify(text: string): void {
@@ -228,7 +251,7 @@ export class Studio {
   }
 
   #roomChanged(room: RoomState): void {
-    const { room: before, you, cued } = this.#state;
+    const { room: before, you } = this.#state;
     this.#set({ room });
     if (you === null) return;
     this.#voice.follow(before?.participants[you.participantId], room.participants[you.participantId]);
@@ -236,50 +259,14 @@ export class Studio {
     for (const { text, urgent } of before === null ? [] : announcements(before, room, you.participantId)) {
       this.#say(text, urgent);
     }
-    const present = [...cued].filter((id) => room.participants[id] !== undefined);
-    if (present.length !== cued.size) {
-      this.#set({ cued: new Set(present) });
-      this.#applyCue();
-    }
-    if (cued.size > 0 && before?.participants !== room.participants) this.#applyCue();
     this.#sound.update(wantedSound(room, you.participantId));
-    this.#measureSelf();
-  }
-
-  #isSpokenToBy(id: ParticipantId): boolean {
-    const { room, you } = this.#state;
-    return room !== null && you !== null && talksTo(room, id, you.participantId);
+    this.#monitor.follow(before, room);
   }
 
   #microphoneChanged(): void {
     const { track, state } = this.microphone;
-    this.#sound.setMicrophone(track, state.headphones);
-    this.#measureSelf();
-  }
-
-  /** The own meter and the own cue follow the microphone. */
-  #measureSelf(): void {
-    const { you } = this.#state;
-    const { track } = this.microphone;
-    if (you === null || track === this.#ownTrack) return;
-    this.#ownTrack = track;
-    this.levels.setReader(you.participantId, track === null ? null : this.graph.reader(track));
-    this.#applyCue();
-  }
-
-  #voiceChanged(participantId: ParticipantId, track: MediaStreamTrack | null): void {
-    this.levels.setReader(participantId, track === null ? null : this.graph.reader(track));
-    if (track === null) this.#speakers.stop(participantId);
-    else this.#speakers.play(participantId, track);
-  }
-
-  #applyCue(): void {
-    const { cued, you } = this.#state;
-    if (you === null) return;
-    this.#speakers.setAudible((id) => cued.size === 0 || cued.has(id) || this.#isSpokenToBy(id));
-    const own = cued.has(you.participantId) ? this.#ownTrack : null;
-    if (own === null) this.#speakers.stop(you.participantId);
-    else this.#speakers.play(you.participantId, own);
+    this.#sound.setMicrophone(track, soundQuality(state.settings));
+    this.#monitor.measureSelf();
   }
 
   #touchMemory(): void {
@@ -288,10 +275,25 @@ export class Studio {
   }
 
   #end(): void {
+    this.#watch.close();
     this.#sound.close();
-    this.#speakers.close();
-    this.levels.close();
+    this.#monitor.close();
     this.#wakeLock.release();
     this.microphone.close();
+    this.camera.close();
+  }
+}
+
+function soundOf(status: SoundStatus): 'idle' | 'connected' | 'broken' {
+  switch (status) {
+    case 'connected':
+      return 'connected';
+    case 'recovering':
+    case 'blocked':
+      return 'broken';
+    case 'idle':
+    case 'connecting':
+    case 'unsupported':
+      return 'idle';
   }
 }

@@ -98,6 +98,17 @@ export let MICROPHONE_PROBLEMS: Record<MicrophoneProblem, ProblemText> = {
   },
 };
 
+/** Why there is no picture; entering does not need one. */
+export let CAMERA_PROBLEMS: Record<MicrophoneProblem, string> = {
+  insecure: 'Cameras only work over HTTPS.',
+  unsupported: 'This browser cannot use a camera here.',
+  denied: 'This site may not use your camera. Allow it at the left of the address bar, then try again.',
+  blocked: 'Your computer blocks the camera for this browser. Look into its privacy settings.',
+  missing: 'No camera was found. You can enter without one.',
+  busy: 'Another program or tab is using the camera.',
+  unknown: 'The camera did not start. You can enter without one.',
+};
+
 export let TEXTS = {
   product: 'OpenStudio',
   greenRoom: {
@@ -121,8 +132,36 @@ export let TEXTS = {
     unanswered: (attempt: number) =>
       `The studio does not answer. Trying again (${attempt}). If this stays, reload the page.`,
     withoutMicrophone: 'You can enter without a microphone: you hear the others, they do not hear you.',
+    hostPromise: 'Nobody listens until you press "Go live".',
     guestPromise: 'You are not on air when you enter. A host brings you in.',
     noDevice: 'No microphone yet',
+    sameAgain: (settings: string) => `With the same settings as last time: ${settings}.`,
+    withHeadphones: 'headphones',
+    pictureOff: 'Your camera is off',
+    picture: 'Your picture, as in a mirror',
+    cameraOn: 'Turn camera on',
+    cameraOff: 'Turn camera off',
+    cameraStarting: 'Your camera is starting …',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    testSound: 'Play test sound',
+    testSoundPlaying: 'Playing …',
+    record: 'Record 3 seconds and listen',
+    recording: 'Recording. Say something …',
+    playingBack: 'This is how you sound',
+    recordFailed: 'This browser could not record. The bar shows that your microphone works.',
+    more: 'More sound settings',
+    echo: 'Take out echo',
+    noise: 'Take out background noise',
+    autoGain: 'Even out loudness',
+    processedAbout: 'Each of these costs sound quality. Use them only when you must.',
+    music: 'Music mode',
+    musicAbout: 'Stereo at 256 kbit/s, and nothing is processed. Only with headphones on.',
+    network: 'Connection',
+    networkTest: 'Test connection',
+    networkTesting: 'Testing …',
+    networkUnknown: 'Not tested yet.',
+    networkFailed: 'The test could not be made. That says nothing about your connection.',
     inApp:
       'You opened this link inside another app. If the microphone does not work, open it in Safari or Chrome.',
   },
@@ -132,6 +171,27 @@ export let TEXTS = {
     interrupted: 'Your device has taken the microphone away for a moment.',
     anyDevice: 'your microphone',
     numbered: (number: number) => `Microphone ${number}`,
+    bluetooth: (device: string) =>
+      `${device} seems to be a Bluetooth headset: with its microphone it sounds like a telephone. Keep it for listening and choose another microphone.`,
+  },
+  camera: {
+    numbered: (number: number) => `Camera ${number}`,
+    gone: (old: string, now: string) => `${old} is gone. Using ${now} instead.`,
+    anyDevice: 'another camera',
+  },
+  speaker: {
+    numbered: (number: number) => `Speaker ${number}`,
+    system: 'System default',
+    gone: (old: string) => `${old} is gone. You hear the room where your system plays.`,
+  },
+  network: {
+    good: (ms: string) => `Good: direct over UDP${ms}.`,
+    tcp: (ms: string) => `Works: direct over TCP${ms}. Your network blocks UDP; another one sounds better.`,
+    relay: (ms: string) => `Works through the relay${ms}.`,
+    blocked:
+      'Blocked: live audio gets through neither directly nor through the relay. Try another network, or tell your host (code NET-2).',
+    relayMissing: 'The relay does not answer: guests behind strict firewalls will not get in.',
+    ms: (ms: number) => `, ${ms} ms`,
   },
   own: {
     mute: 'Mute microphone',
@@ -168,6 +228,17 @@ export let TEXTS = {
     you: 'You',
     heading: 'In the room',
     count: (count: number) => (count === 1 ? '1 in the room' : `${count} in the room`),
+  },
+  line: {
+    words: { excellent: 'Excellent', good: 'Good', poor: 'Poor', lost: 'Lost' },
+    relay: 'relay',
+    yours: (word: string) => `Your own connection: ${word}.`,
+    theirs: (name: string, word: string) => `At the side of ${name}: ${word}.`,
+    paths: { udp: 'Direct over UDP.', tcp: 'Direct over TCP.', relay: 'Through the relay.' },
+    roundTrip: (ms: number) => `${ms} ms there and back.`,
+    loss: (percent: string) => `${percent} % lost.`,
+    jitter: (ms: number) => `${ms} ms jitter.`,
+    poor: 'Your connection is poor: the others may hear you break up. Come closer to your Wi-Fi, or use a cable.',
   },
   strip: {
     console: 'Console',
@@ -242,8 +313,48 @@ export let TEXTS = {
   people: PEOPLE_ENGLISH,
   settings: {
     open: 'Settings',
-    close: 'Close settings',
+    close: 'Close',
     language: 'Language',
+    theme: 'Appearance',
+    themes: { dark: 'Dark', light: 'Light', system: 'As this computer is set' },
+    letterKeys: 'Keys of a single letter',
+    letterKeysAbout: 'Switch them off when your software types letters by accident.',
+  },
+  shortcuts: {
+    heading: 'Keyboard shortcuts',
+    show: 'Show keyboard shortcuts',
+    everywhere: 'Everywhere',
+    console: 'Console',
+    control: 'Ctrl',
+    shift: 'Shift',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
+    mute: 'Mute or unmute your microphone',
+    camera: 'Camera on or off',
+    talk: 'Hold to talk while you are muted',
+    toolbar: 'To your own controls',
+    broadcast: 'To the buttons of the broadcast',
+    sheet: 'This list',
+    strip: 'To the fader of that strip',
+    fine: 'Fader half a decibel up or down',
+    coarse: 'Fader in larger steps',
+    on: 'Strip on or off air',
+    stripMute: 'Mute the strip',
+    cue: 'Cue the strip',
+    letters:
+      'O, M and C work while the focus is inside a strip. Single letters can be switched off in the settings.',
+  },
+  help: {
+    errors: 'When something does not work',
+    about: 'Every message of the studio, with the code that the log of the server has for it.',
+    more: 'More about this',
+    network:
+      'The studio tried the direct way and the relay. Whoever runs the server: open the ports of MEDIASOUP_PORT for UDP and TCP, and check that the TURN server can be reached.',
+    who: {
+      caller: 'You can cure it here.',
+      destination: 'For whoever runs the server or the network.',
+      server: 'For whoever runs the server: its log has more.',
+    },
   },
   notice: { region: 'Messages', dismiss: 'Dismiss' },
   copy: { copied: 'Copied', failed: 'Press Ctrl+C to copy' },
@@ -304,6 +415,7 @@ export type Catalogue = {
   readonly STOP_OBSTACLES: typeof STOP_OBSTACLES;
   readonly EVIDENCE_WORDS: typeof EVIDENCE_WORDS;
   readonly MICROPHONE_PROBLEMS: typeof MICROPHONE_PROBLEMS;
+  readonly CAMERA_PROBLEMS: typeof CAMERA_PROBLEMS;
   readonly TEXTS: typeof TEXTS;
 };
 
@@ -316,6 +428,7 @@ export const ENGLISH: Catalogue = {
   STOP_OBSTACLES,
   EVIDENCE_WORDS,
   MICROPHONE_PROBLEMS,
+  CAMERA_PROBLEMS,
   TEXTS,
 };
 
@@ -330,6 +443,7 @@ export function setCatalogue(catalogue: Catalogue): void {
     STOP_OBSTACLES,
     EVIDENCE_WORDS,
     MICROPHONE_PROBLEMS,
+    CAMERA_PROBLEMS,
     TEXTS,
   } = catalogue);
 }

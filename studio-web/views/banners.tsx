@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { SoundStatus } from '../media/wanted-sound.ts';
 import { classNames } from '../parts/class-names.ts';
+import { HelpLink } from '../parts/help-link.tsx';
 import { SpeakerIcon, TalkIcon } from '../parts/icons.tsx';
 import type { StudioState } from '../store/studio-state.ts';
 import { talksTo } from '../store/talks-to.ts';
@@ -18,6 +19,9 @@ export function Banners(): JSX.Element {
   const talkers = useStudioState(talkersToMe);
   const isDeserted = useStudioState((state) => state.room?.program.bedWanted === 'no_host');
   const soundText = soundSentence(sound);
+  const isPoor = useStudioState(
+    (state) => state.room?.participants[state.you?.participantId ?? '']?.connection?.quality === 'poor',
+  );
   return (
     <>
       {phase.kind === 'lost' && (
@@ -26,7 +30,12 @@ export function Banners(): JSX.Element {
         </p>
       )}
       {phase.kind === 'in' && soundText !== null && (
-        <p className={classNames(styles.banner, styles.warning)}>{soundText}</p>
+        <p className={classNames(styles.banner, styles.warning)}>
+          {soundText} {sound === 'blocked' && <HelpLink code="NET-2" />}
+        </p>
+      )}
+      {phase.kind === 'in' && soundText === null && isPoor && (
+        <p className={classNames(styles.banner, styles.warning)}>{TEXTS.line.poor}</p>
       )}
       {talkers !== '' && (
         <p className={classNames(styles.banner, styles.talk)}>

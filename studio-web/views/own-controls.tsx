@@ -1,5 +1,5 @@
 /** The bar every participant has: mute, own level, what listeners hear of oneself, the microphone, and the way out. */
-import { type JSX, useEffect, useMemo } from 'react';
+import { type JSX, useMemo } from 'react';
 import { runsConsole } from '#protocol/people.ts';
 import { Meter } from '../console/meter.tsx';
 import { TalkButton } from '../console/talk-button.tsx';
@@ -24,11 +24,10 @@ export function OwnControls(): JSX.Element {
   const { problem } = useMicrophone(studio.microphone);
   const role = useStudioState((state) => state.you?.role ?? 'guest');
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
-  useMuteKey();
 
   return (
     <footer className={styles.bar}>
-      <section className={styles.controls} aria-label={TEXTS.own.region}>
+      <section className={styles.controls} aria-label={TEXTS.own.region} data-shortcut="toolbar">
         {role !== 'producer' && (
           <button
             type="button"
@@ -65,18 +64,4 @@ export function OwnControls(): JSX.Element {
       </section>
     </footer>
   );
-}
-
-/** Ctrl+D or Cmd+D mutes, as in other meeting rooms. */
-function useMuteKey(): void {
-  const studio = useStudio();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      event.preventDefault();
-      studio.setMuted(!studio.store.getState().muted);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [studio]);
 }

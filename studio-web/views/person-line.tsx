@@ -6,6 +6,7 @@ import { type PersonStatus, personStatus } from '../store/person-status.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { roleWord } from '../texts/role-word.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { ConnectionBadge } from './connection-badge.tsx';
 import styles from './person-line.module.css';
 
 /** In the order in which they came in. */
@@ -28,6 +29,7 @@ export function PersonLine({ person, room }: { person: ParticipantEntry; room: R
         </span>
         <span className={styles.role}>{isYou ? `${role}, ${TEXTS.person.you.toLowerCase()}` : role}</span>
       </span>
+      <ConnectionBadge person={person} />
       <span className={classNames(styles.status, styles[status])}>{statusWord(status)}</span>
     </div>
   );

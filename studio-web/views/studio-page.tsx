@@ -15,6 +15,7 @@ import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
 import { PanicAlarm } from './panic-alarm.tsx';
 import { type AsideKind, RoomAside } from './room-aside.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
 import styles from './studio-page.module.css';
 
@@ -42,6 +43,7 @@ export function StudioPage(): JSX.Element {
       <Notices />
       <Announcer />
       <PageTitle />
+      <ShortcutKeys />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import type { Role } from '#protocol/state.ts';
 import type { EnterCredential } from '../connection/connection-options.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import { AudioGraph } from '../media/audio-graph.ts';
+import { Camera } from '../media/camera.ts';
+import { Loudspeaker } from '../media/loudspeaker.ts';
 import { Microphone } from '../media/microphone.ts';
 import { Preferences } from '../media/preferences.ts';
 import { Studio } from '../store/studio.ts';
@@ -13,6 +15,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
 import { MessagePage } from './message-page.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StudioPage } from './studio-page.tsx';
 import { WaitingRoom } from './waiting-room.tsx';
 
@@ -22,7 +25,9 @@ function createBelongings(credential: EnterCredential): Belongings {
   const preferences = new Preferences(safeStorage(() => window.localStorage));
   const graph = new AudioGraph(document);
   const microphone = new Microphone(preferences);
-  return { preferences, studio: new Studio({ credential, microphone, graph }) };
+  const camera = new Camera(preferences);
+  const loudspeaker = new Loudspeaker(preferences);
+  return { preferences, studio: new Studio({ credential, microphone, camera, loudspeaker, graph }) };
 }
 
 export type VisitProps = {
@@ -50,6 +55,7 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   }
   return (
     <StudioContext value={studio}>
+      <ShortcutSheet />
       {phase.kind === 'waiting' ? (
         <WaitingRoom phase={phase} showName={showName} />
       ) : (phase.kind === 'in' || phase.kind === 'lost') && room !== null ? (

@@ -29,6 +29,7 @@ describe('who enters', () => {
       microphone: null,
       mutedByHost: false,
       talkback: null,
+      connection: null,
     });
   });
 

@@ -42,6 +42,7 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   microphone: null,
   mutedByHost: false,
   talkback: null,
+  connection: null,
 });
 
 const TWO = withNewcomer(

@@ -244,6 +244,7 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     microphone: null,
     mutedByHost: false,
     talkback: null,
+    connection: null,
   } as const;
   const strip = {
     id: stripId.parse(id),

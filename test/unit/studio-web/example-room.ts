@@ -23,7 +23,13 @@ export type RoomChange = {
 
 /** The room with some things otherwise. */
 export function exampleRoom(change: RoomChange = {}): RoomState {
-  const person = { presence: 'here', enteredAtMs: 0, mutedByHost: false, talkback: null } as const;
+  const person = {
+    presence: 'here',
+    enteredAtMs: 0,
+    mutedByHost: false,
+    talkback: null,
+    connection: null,
+  } as const;
   const strip = { on: false, muted: false, faderDb: 0, pan: 0, processing: 'voice' } as const;
   return {
     show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1, lobby: 'attended' },

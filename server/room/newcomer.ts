@@ -1,0 +1,10 @@
+/** Somebody who has just come, as the others see him. */
+
+/** What nobody brings along. */
+export const NEWCOMER = {
+  presence: 'here',
+  microphone: null,
+  mutedByHost: false,
+  talkback: null,
+  connection: null,
+} as const;
