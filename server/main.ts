@@ -7,6 +7,7 @@ import path from 'node:path';
 import { type Config, readConfig } from './config.ts';
 import { encodeBed } from './keeper/bed.ts';
 import { explain } from './keeper/explain.ts';
+import { GarbageRound } from './keeper/garbage-round.ts';
 import { Keeper } from './keeper/keeper.ts';
 import { Closable, onCascadeError } from './lifecycle.ts';
 import { createLog, type Log, outliveReaders } from './log.ts';
@@ -41,6 +42,7 @@ try {
   const config = readConfig(process.env);
   const starting = await prepare(config);
   const ownerLink = await starting.start();
+  scope.own(new GarbageRound());
   keeper = starting;
   if (stopping) await keeper.stop('interrupted');
   else process.stdout.write(`OpenStudio is ready: ${printable(ownerLink)}\n`);

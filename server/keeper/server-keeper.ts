@@ -2,6 +2,7 @@
 import { Closable } from '../lifecycle.ts';
 import { failuresAfter, restartDelayMs } from '../process/backoff.ts';
 import type { ProcessLog } from '../process/process-log.ts';
+import { processorTime } from '../process/processor-time.ts';
 import { SetupProblem } from '../secrets.ts';
 import { BeatWatch, LOOK_EVERY_MS } from './beat-watch.ts';
 import type { KeeperSays, ServerSays } from './messages.ts';
@@ -149,7 +150,7 @@ export class ServerKeeper extends Closable {
   }
 
   #look(run: ServerRun, watch: BeatWatch, facts: RunFacts): void {
-    switch (watch.look()) {
+    switch (watch.look(() => processorTime(run.pid))) {
       case 'well':
         return;
       case 'silent':
