@@ -114,6 +114,7 @@ async function startParts(
         standbyOf,
         ffmpegPath: config.ffmpegPath,
         deadAir: config.deadAir,
+        noHostAfterMs: config.noHostAfterMs,
         log,
       }),
     ),

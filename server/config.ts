@@ -105,6 +105,7 @@ const environment = z.object({
   DEAD_AIR_DB: numberBetween(-90, -20).default(-50),
   DEAD_AIR_AFTER_S: secondsOrOff.default(5.5),
   BED_AFTER_S: secondsOrOff.default(10),
+  NO_HOST_AFTER_S: secondsOrOff.default(300),
   STANDBY: z.enum(['own', 'elsewhere'], { error: 'must be own or elsewhere' }).default('own'),
   TRUST_PROXY: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   LOG_LEVEL: z
@@ -172,6 +173,8 @@ export type Config = {
   };
   readonly ffmpegPath: string;
   readonly deadAir: DeadAirPlan | null;
+  /** How long a program on air may be without a host before the bed plays in its place; null for ever. */
+  readonly noHostAfterMs: number | null;
   /** Whether the keeper holds the standbys itself; elsewhere means that a process of `standby.ts` does. */
   readonly standby: Environment['STANDBY'];
   /** Whether X-Forwarded-For is believed: only behind a proxy that always writes it. */
@@ -246,6 +249,7 @@ function toConfig(settings: Environment): Config {
     },
     ffmpegPath: settings.FFMPEG_PATH,
     deadAir: deadAirOf(settings),
+    noHostAfterMs: settings.NO_HOST_AFTER_S === 0 ? null : 1000 * settings.NO_HOST_AFTER_S,
     standby: settings.STANDBY,
     trustProxy: settings.TRUST_PROXY === '1',
     logLevel: settings.LOG_LEVEL,

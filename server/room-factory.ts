@@ -29,6 +29,7 @@ export type RoomFactoryOptions = {
   readonly standbyOf: (show: ShowSlug) => StandbyPort;
   readonly ffmpegPath: string;
   readonly deadAir: DeadAirPlan | null;
+  readonly noHostAfterMs: number | null;
   readonly log: Log;
 };
 
@@ -70,7 +71,8 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
     try {
       const wiring = await RoomWiring.create({ engine: options.engine, program, log });
       const memory = memoryOf(options.store, show);
-      return new Room({ show: { slug, name: show.name }, program, wiring, memory, log });
+      const { noHostAfterMs } = options;
+      return new Room({ show: { slug, name: show.name }, program, wiring, memory, noHostAfterMs, log });
     } catch (error) {
       program.close('room could not open');
       throw error;
@@ -78,12 +80,14 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
   };
 }
 
-function memoryOf(store: Store, { slug, liveWanted }: ShowRecord): RoomMemory {
+function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMemory {
   return {
     people: store.people(slug),
     liveWanted,
+    lobby,
     savePeople: (people) => store.savePeople(slug, people),
     saveTitle: (title) => store.setTitle(slug, title),
     saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
+    saveLobby: (rule) => store.setLobby(slug, rule),
   };
 }

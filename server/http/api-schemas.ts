@@ -26,7 +26,7 @@ export const errorSchema = {
 };
 
 export const inviteSchema = object({
-  role: { type: 'string', enum: ['host', 'guest'] },
+  role: { type: 'string', enum: ['host', 'producer', 'guest'] },
   show: text,
   showName: text,
   expiresAtMs: timeMs,

@@ -87,6 +87,10 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'doubtMount', name });
   }
 
+  setBedWanted(wanted: boolean): void {
+    this.#send({ kind: 'setBedWanted', wanted });
+  }
+
   async goOffAir(): Promise<void> {
     if (this.closed) return;
     this.#requests += 1;

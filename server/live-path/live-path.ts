@@ -75,6 +75,9 @@ export class LivePath extends Closable {
       case 'setTitle':
         this.#air?.setTitle(command.title);
         return;
+      case 'setBedWanted':
+        this.#mixer.setBedWanted(command.wanted);
+        return;
       case 'doubtMount':
         this.#air?.doubtMount(command.name);
         return;

@@ -73,6 +73,10 @@ export class ParticipantMedia extends Closable implements ParticipantMediaPort {
     await this.#openPair('consumer_not_found').resumeConsumer(id);
   }
 
+  async pauseConsumer(id: ConsumerId): Promise<void> {
+    await this.#openPair('consumer_not_found').pauseConsumer(id);
+  }
+
   closeConsumer(id: ConsumerId): void {
     this.#openPair('consumer_not_found').closeConsumer(id);
   }

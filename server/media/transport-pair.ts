@@ -150,6 +150,15 @@ export class TransportPair extends Closable {
     }
   }
 
+  async pauseConsumer(id: ConsumerId): Promise<void> {
+    const consumer = this.#consumer(id);
+    try {
+      await this.guard(consumer.pause(), () => {});
+    } catch (error) {
+      throw mediaError(error, this, consumer.closed ? 'consumer_not_found' : 'internal');
+    }
+  }
+
   closeConsumer(id: ConsumerId): void {
     this.#consumer(id).close();
   }

@@ -132,6 +132,11 @@ export class Mixer extends Closable {
     this.#guard.watch(settings, fromBed);
   }
 
+  /** The bed in place of the program, or the program again; either way in a fade. */
+  setBedWanted(wanted: boolean): void {
+    this.#guard.setBedWanted(wanted);
+  }
+
   /** Whether the program on air is heard; `sound` while nobody asked for a watch. */
   get deadAir(): DeadAirState {
     return this.#guard.state;

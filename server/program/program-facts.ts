@@ -1,5 +1,5 @@
 /** What is known about being on air, and the phase that follows from it. Pure: facts in, entry out. */
-import type { DeadAirEntry, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
+import type { BedReason, DeadAirEntry, Phase, ProgramEntry, ProgramProblem } from '#protocol/state.ts';
 import type { LivePathReport, MountPlan } from './live-path-port.ts';
 import type { Moment } from './moment.ts';
 import {
@@ -27,6 +27,7 @@ export type ProgramFacts = {
   readonly encoderProblem: ProgramProblem | null;
   readonly failure: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
+  readonly bedReasons: readonly BedReason[];
 };
 
 /** The facts of a program that is off. */
@@ -42,6 +43,7 @@ export function factsWhenOff(
     encoderProblem: null,
     failure: null,
     deadAir: null,
+    bedReasons: [],
   };
 }
 
@@ -115,6 +117,13 @@ export function factsAfterLag(facts: ProgramFacts, name: string, lagMs: number |
   return mounts.every((mount, index) => mount === facts.mounts[index]) ? facts : { ...facts, mounts };
 }
 
+/** Somebody wants the bed in place of the program, or no longer. Only on air. */
+export function factsAfterWish(facts: ProgramFacts, reason: BedReason, isWanted: boolean): ProgramFacts {
+  if (facts.intent !== 'on' || facts.bedReasons.includes(reason) === isWanted) return facts;
+  const others = facts.bedReasons.filter((each) => each !== reason);
+  return { ...facts, bedReasons: isWanted ? [reason, ...others] : others };
+}
+
 /** What time alone changes; to be asked every few seconds while on air. */
 export function factsAfterWait(facts: ProgramFacts, moment: Moment): ProgramFacts {
   if (facts.intent !== 'on') return facts;
@@ -159,6 +168,7 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
     deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
+    bedWanted: onAir ? (facts.bedReasons[0] ?? null) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The bus on air: owns the live path of a room, turns what the hosts want into commands for it, and its reports into the phase. */
 import type { StripId } from '#protocol/ids.ts';
-import type { Levels, ProgramEntry } from '#protocol/state.ts';
+import type { BedReason, Levels, ProgramEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import { Evidence } from './evidence.ts';
@@ -23,6 +23,7 @@ import {
   factsAfterReport,
   factsAfterStart,
   factsAfterWait,
+  factsAfterWish,
   factsWhenOff,
   type ProgramFacts,
 } from './program-facts.ts';
@@ -160,6 +161,12 @@ export class Program extends Closable {
     this.#holdStandby();
   }
 
+  /** Lets the bed play in place of the program for a reason, or takes that reason back. Off air it does nothing. */
+  wantBed(reason: BedReason, isWanted: boolean): void {
+    this.#know(factsAfterWish(this.#facts, reason, isWanted));
+    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
+  }
+
   protected override onClose(): void {
     this.#changed.clear();
     this.#levels.clear();
@@ -168,6 +175,7 @@ export class Program extends Closable {
 
   #goOnAir(fromBed: boolean): void {
     const { icecast, mounts, showName, showUrl, deadAir } = this.#options;
+    this.livePath.setBedWanted(this.#facts.bedReasons.length > 0);
     this.livePath.goOnAir({
       icecast: icecast(),
       mounts: mounts.map((mount) => mount.plan),

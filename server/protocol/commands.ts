@@ -1,10 +1,11 @@
 /** The command table: every request a browser can make, who may make it, what goes in and what comes out. */
 import * as z from 'zod/mini';
-import { consumerId, participantId, producerId, showSlug, stripId, transportId } from './ids.ts';
+import { consumerId, participantId, producerId, showSlug, stripId, transportId, waitingId } from './ids.ts';
 import { FADER_MAX_DB, FADER_MIN_DB, NAME_MAX_LENGTH, TITLE_MAX_LENGTH, TOKEN_MAX_LENGTH } from './limits.ts';
 import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
+import { chatText, lobbyRule, role, talkbackTarget } from './people.ts';
 
-/** `anyone`: an open session that has not entered yet. `participant`: anybody in the room. `host`: hosts only. */
+/** `anyone`: an open session that has not entered yet. `participant`: anybody in the room. `host`: whoever runs the console, hosts and producers. */
 export type CommandRole = 'anyone' | 'participant' | 'host';
 
 type CommandRow<Input extends z.ZodMiniType, Output extends z.ZodMiniType> = {
@@ -15,11 +16,11 @@ type CommandRow<Input extends z.ZodMiniType, Output extends z.ZodMiniType> = {
 };
 
 const row = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
-  role: CommandRole,
+  who: CommandRole,
   about: string,
   input: Input,
   output: Output,
-): CommandRow<Input, Output> => ({ role, about, input, output });
+): CommandRow<Input, Output> => ({ role: who, about, input, output });
 
 const nothing = z.strictObject({});
 const done = z.null();
@@ -53,7 +54,7 @@ const resume = z.strictObject({ token, mediaEpoch: z.nullable(z.int().check(z.gt
 /** `media` is null when the earlier participant's transports are still good: keep them, they never stopped. */
 const entered = z.object({
   participantId,
-  role: z.enum(['host', 'guest']),
+  role,
   show: showSlug,
   resumeToken: z.string(),
   media: z.nullable(mediaOptions),
@@ -62,11 +63,27 @@ const entered = z.object({
 export const COMMANDS = {
   'room.enter': row(
     'anyone',
-    'Enters the room as a new participant, or as the earlier one when the resume token still holds.',
-    z.strictObject({ credential, name: personName, resume: z.optional(resume) }),
+    'Enters the room as a new participant, or as the earlier one when the resume token still holds, or when `browser`, credential and name are those of somebody inside. Refused with `must_wait`, the session waits in the lobby.',
+    z.strictObject({
+      credential,
+      name: personName,
+      resume: z.optional(resume),
+      browser: z.optional(token),
+    }),
     entered,
   ),
-  'room.leave': row('participant', 'Leaves the room for good; the strip goes.', nothing, done),
+  'room.leave': row(
+    'participant',
+    'Leaves the room for good; the strip goes. Who waits in the lobby leaves that.',
+    nothing,
+    done,
+  ),
+  'room.end': row(
+    'host',
+    'Ends the session: the broadcast stops, everybody is told goodbye, and the room closes. Links stay valid.',
+    nothing,
+    done,
+  ),
   'room.resync': row('participant', 'Asks for a fresh welcome after a gap in versions.', nothing, done),
   'room.stats': row('host', 'Measures the media of the room.', nothing, roomStats),
   'participant.rename': row(
@@ -77,8 +94,49 @@ export const COMMANDS = {
   ),
   'participant.remove': row(
     'host',
-    'Removes a person from the room.',
+    'Removes a person from the room. His browser cannot come back by the same link, and others who use it wait to be admitted.',
     z.strictObject({ participantId }),
+    done,
+  ),
+  'participant.setName': row(
+    'host',
+    'Changes the name of a person.',
+    z.strictObject({ participantId, name: personName }),
+    done,
+  ),
+  'participant.setRole': row(
+    'host',
+    'Makes a person host, producer or guest. A producer has no strip.',
+    z.strictObject({ participantId, role }),
+    done,
+  ),
+  'participant.setMuted': row(
+    'host',
+    'Mutes the microphone of a person, who cannot unmute himself until he is released; released, he stays muted.',
+    z.strictObject({ participantId, muted: z.boolean() }),
+    done,
+  ),
+  'participant.muteGuests': row(
+    'host',
+    'Mutes all guests as `participant.setMuted` does, or releases them.',
+    z.strictObject({ muted: z.boolean() }),
+    done,
+  ),
+  'lobby.setRule': row('host', 'Says when guests come in.', z.strictObject({ rule: lobbyRule }), done),
+  'lobby.admit': row('host', 'Lets a waiting person in.', z.strictObject({ waitingId }), done),
+  'lobby.admitAll': row('host', 'Lets everybody in who waits.', nothing, done),
+  'lobby.refuse': row('host', 'Does not let a waiting person in.', z.strictObject({ waitingId }), done),
+  'talkback.start': row(
+    'host',
+    'From now on only the target hears the one who asks; his strip is held off the air.',
+    z.strictObject({ to: talkbackTarget }),
+    done,
+  ),
+  'talkback.stop': row('host', 'Ends the own talkback.', nothing, done),
+  'chat.send': row(
+    'participant',
+    'Says something to everybody in the room in writing.',
+    z.strictObject({ text: chatText }),
     done,
   ),
   'media.open': row(
@@ -160,8 +218,14 @@ export const COMMANDS = {
   'invite.create': row(
     'host',
     'Makes an invite link.',
-    z.strictObject({ role: z.enum(['host', 'guest']) }),
-    z.object({ url: z.string(), role: z.enum(['host', 'guest']), expiresAtMs: z.number() }),
+    z.strictObject({ role }),
+    z.object({ url: z.string(), role, expiresAtMs: z.number() }),
+  ),
+  'invite.reset': row(
+    'host',
+    'Makes a new invite link; all earlier ones of this role let nobody in any more. Who is in the room stays.',
+    z.strictObject({ role }),
+    z.object({ url: z.string(), role, expiresAtMs: z.number() }),
   ),
 } as const;
 

@@ -8,6 +8,8 @@ export const stripId = opaqueId.brand<'StripId'>();
 export const transportId = opaqueId.brand<'TransportId'>();
 export const producerId = opaqueId.brand<'ProducerId'>();
 export const consumerId = opaqueId.brand<'ConsumerId'>();
+/** Somebody in front of the room, who is no participant yet. */
+export const waitingId = opaqueId.brand<'WaitingId'>();
 
 /** The name of a show in URLs and mounts: lower case letters, digits and dashes, 1 to 32. */
 export const showSlug = z
@@ -20,4 +22,5 @@ export type StripId = z.infer<typeof stripId>;
 export type TransportId = z.infer<typeof transportId>;
 export type ProducerId = z.infer<typeof producerId>;
 export type ConsumerId = z.infer<typeof consumerId>;
+export type WaitingId = z.infer<typeof waitingId>;
 export type ShowSlug = z.infer<typeof showSlug>;

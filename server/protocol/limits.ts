@@ -10,6 +10,10 @@ export const NAME_MAX_LENGTH = 64;
 export const TITLE_MAX_LENGTH = 128;
 export const TOKEN_MAX_LENGTH = 128;
 
+/** A message of the chat, and how many of them a room keeps for those who come later. */
+export const CHAT_TEXT_MAX_LENGTH = 500;
+export const CHAT_KEPT_MAX = 200;
+
 /** Fader range in dB. The bottom means minus infinity: nothing passes. */
 export const FADER_MIN_DB = -60;
 export const FADER_MAX_DB = 10;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { ErrorCode } from './error-codes.ts';
 import type { ParticipantId } from './ids.ts';
 import type { PatchBody } from './patch.ts';
+import type { LobbyStanding } from './people.ts';
 import type { Levels, Role, RoomState } from './state.ts';
 
 /** A request; `id` is chosen by the browser and comes back in the reply. */
@@ -55,6 +56,18 @@ export type LevelsMessage = { readonly type: 'levels'; readonly levels: Levels }
 /** An event worth a sentence to this person, not part of the state. */
 export type NoticeMessage = { readonly type: 'notice'; readonly code: ErrorCode; readonly message: string };
 
+/**
+ * Where somebody stands who is not let in yet. `waitedMs`: for how long he has asked. `token` is to be shown as the resume token when he
+ * comes back. `admitted`: enter again now. `mayAskAgain`: entering again asks once more.
+ */
+export type LobbyMessage = {
+  readonly type: 'lobby';
+  readonly standing: LobbyStanding;
+  readonly waitedMs: number;
+  readonly token: string;
+  readonly mayAskAgain: boolean;
+};
+
 /** The last message before the server closes the socket. `retry`: whether to come back with the resume token. */
 export type ByeMessage = { readonly type: 'bye'; readonly code: ErrorCode; readonly retry: boolean };
 
@@ -64,4 +77,5 @@ export type ServerMessage =
   | PatchMessage
   | LevelsMessage
   | NoticeMessage
+  | LobbyMessage
   | ByeMessage;

@@ -1,4 +1,5 @@
 /** Snapshot and entity patches: the difference of two room states, and its application. Pure; runs on both sides. */
+import type { ChatEntry, WaitingEntry } from './people.ts';
 import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from './state.ts';
 
 type Table<Entry> = Readonly<Record<string, Entry>>;
@@ -9,8 +10,12 @@ export type PatchBody = {
   readonly program?: ProgramEntry | undefined;
   readonly participants?: Table<ParticipantEntry> | undefined;
   readonly strips?: Table<StripEntry> | undefined;
+  readonly waiting?: Table<WaitingEntry> | undefined;
+  readonly chat?: Table<ChatEntry> | undefined;
   readonly dropParticipants?: readonly string[] | undefined;
   readonly dropStrips?: readonly string[] | undefined;
+  readonly dropWaiting?: readonly string[] | undefined;
+  readonly dropChat?: readonly string[] | undefined;
 };
 
 /** What must be sent to turn `before` into `after`, or null when nothing changed. Relies on structural sharing. */
@@ -19,6 +24,10 @@ export function diffState(before: RoomState, after: RoomState): PatchBody | null
   const strips = changedEntries(before.strips, after.strips);
   const dropParticipants = droppedIds(before.participants, after.participants);
   const dropStrips = droppedIds(before.strips, after.strips);
+  const waiting = changedEntries(before.waiting, after.waiting);
+  const chat = changedEntries(before.chat, after.chat);
+  const dropWaiting = droppedIds(before.waiting, after.waiting);
+  const dropChat = droppedIds(before.chat, after.chat);
   const body: PatchBody = {
     ...(before.show !== after.show && { show: after.show }),
     ...(before.program !== after.program && { program: after.program }),
@@ -26,6 +35,10 @@ export function diffState(before: RoomState, after: RoomState): PatchBody | null
     ...(strips !== null && { strips }),
     ...(dropParticipants.length > 0 && { dropParticipants }),
     ...(dropStrips.length > 0 && { dropStrips }),
+    ...(waiting !== null && { waiting }),
+    ...(chat !== null && { chat }),
+    ...(dropWaiting.length > 0 && { dropWaiting }),
+    ...(dropChat.length > 0 && { dropChat }),
   };
   return Object.keys(body).length === 0 ? null : body;
 }
@@ -37,6 +50,8 @@ export function applyPatch(state: RoomState, body: PatchBody): RoomState {
     program: body.program ?? state.program,
     participants: mergeTable(state.participants, body.participants, body.dropParticipants),
     strips: mergeTable(state.strips, body.strips, body.dropStrips),
+    waiting: mergeTable(state.waiting, body.waiting, body.dropWaiting),
+    chat: mergeTable(state.chat, body.chat, body.dropChat),
   };
 }
 

@@ -1,17 +1,25 @@
 /** The state of a room as browsers see it: plain readonly data, written by the room alone. */
 import type { ErrorCode } from './error-codes.ts';
 import type { ParticipantId, ProducerId, ShowSlug, StripId } from './ids.ts';
+import type { ChatEntry, LobbyRule, Role, TalkbackTarget, WaitingEntry } from './people.ts';
 
-export type Role = 'host' | 'guest';
+export type { Role };
 
-/** The show this room belongs to. `mediaEpoch` grows when transports must be opened anew; 0 means no media yet. */
+/**
+ * The show this room belongs to. `mediaEpoch` grows when transports must be opened anew; 0 means no media yet. `lobby` says when guests
+ * come in.
+ */
 export type ShowEntry = {
   readonly slug: ShowSlug;
   readonly name: string;
   readonly mediaEpoch: number;
+  readonly lobby: LobbyRule;
 };
 
-/** A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. */
+/**
+ * A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. `mutedByHost`: he cannot unmute himself.
+ * While `talkback` is set, he is heard by nobody else and not on air.
+ */
 export type ParticipantEntry = {
   readonly id: ParticipantId;
   readonly name: string;
@@ -19,9 +27,11 @@ export type ParticipantEntry = {
   readonly presence: 'here' | 'away';
   readonly enteredAtMs: number;
   readonly microphone: { readonly producerId: ProducerId; readonly muted: boolean } | null;
+  readonly mutedByHost: boolean;
+  readonly talkback: TalkbackTarget | null;
 };
 
-/** One source on the console. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */
+/** One source on the console; producers have none. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */
 export type StripEntry = {
   readonly id: StripId;
   readonly participantId: ParticipantId;
@@ -60,6 +70,9 @@ export type ProgramProblem = {
 /** The program on air is silent since `sinceMs` (ms since the epoch); `bed`: the bed plays under it. */
 export type DeadAirEntry = { readonly sinceMs: number; readonly bed: boolean };
 
+/** `panic`: a host asked for it. `no_host`: nobody has been at the console for a while. */
+export type BedReason = 'panic' | 'no_host';
+
 export type ProgramEntry = {
   readonly phase: Phase;
   readonly phaseSinceMs: number;
@@ -68,14 +81,18 @@ export type ProgramEntry = {
   readonly mounts: readonly MountEntry[];
   readonly problem: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
+  /** Why the bed plays in place of the program, although that may have sound; null when it does not. */
+  readonly bedWanted: BedReason | null;
 };
 
-/** Everything a session is told. The tables are keyed by participant id and strip id. */
+/** Everything a session is told. The tables are keyed by participant id, strip id, waiting id and the number of the message. */
 export type RoomState = {
   readonly show: ShowEntry;
   readonly program: ProgramEntry;
   readonly participants: Readonly<Record<string, ParticipantEntry>>;
   readonly strips: Readonly<Record<string, StripEntry>>;
+  readonly waiting: Readonly<Record<string, WaitingEntry>>;
+  readonly chat: Readonly<Record<string, ChatEntry>>;
 };
 
 /** Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. */

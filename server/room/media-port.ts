@@ -67,6 +67,8 @@ export type ParticipantMediaPort = Owned & {
   closeProducer(id: ProducerId): void;
   consume(request: ConsumeRequest): Promise<OpenedConsumer>;
   resumeConsumer(id: ConsumerId): Promise<void>;
+  /** The browser gets nothing of it until it is resumed. */
+  pauseConsumer(id: ConsumerId): Promise<void>;
   closeConsumer(id: ConsumerId): void;
   /** Called when a producer goes for whatever reason but `closeProducer`. */
   onProducerClosed(listener: (id: ProducerId) => void): () => void;

@@ -6,6 +6,8 @@ import type { ParticipantEntry, Role } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newToken } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
+import { farewellOf } from './farewell.ts';
+import { Hearing } from './hearing.ts';
 import type {
   ConsumeRequest,
   OpenedConsumer,
@@ -13,6 +15,7 @@ import type {
   ParticipantMediaStats,
   RoomMediaPort,
 } from './media-port.ts';
+import type { Origin } from './origin.ts';
 
 /** How long somebody whose session is lost stays the same person. */
 const AWAY_GRACE_MS = 30_000;
@@ -30,7 +33,7 @@ export type ParticipantHome = {
   readonly mediaEpoch: number;
   changed(
     id: ParticipantId,
-    change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone'>>,
+    change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'mutedByHost'>>,
   ): void;
 };
 
@@ -39,27 +42,36 @@ export type OpenedMedia = Omit<MediaOptions, 'iceServers'>;
 
 export class Participant extends Closable {
   readonly id: ParticipantId;
-  readonly role: Role;
+  /** How he came. Another link or browser is another person. */
+  readonly origin: Origin;
+  /** What he may do now; hosts change it through the room. */
+  role: Role;
   /** The secret that makes a later session the same participant. */
   readonly resumeToken: string;
   readonly #home: ParticipantHome;
   #seat: Seat | null;
   #media: ParticipantMediaPort | null = null;
   #mediaEpoch = 0;
+  readonly #hearing = new Hearing();
   #microphone: ParticipantEntry['microphone'] = null;
+  #mutedByHost: boolean;
   #graceTimer: NodeJS.Timeout | null = null;
 
   /** Without a seat he is away, and the grace time begins at once. */
   constructor(options: {
     id: ParticipantId;
     role: Role;
+    origin: Origin;
     seat: Seat | null;
     resumeToken?: string;
+    mutedByHost?: boolean;
     home: ParticipantHome;
   }) {
     super();
     this.id = options.id;
     this.role = options.role;
+    this.origin = options.origin;
+    this.#mutedByHost = options.mutedByHost ?? false;
     this.resumeToken = options.resumeToken ?? newToken();
     this.#seat = options.seat;
     this.#home = options.home;
@@ -122,6 +134,7 @@ export class Participant extends Closable {
     if (roomMedia === null) throw new StudioError('media_unavailable');
     const epoch = this.#home.mediaEpoch;
     const media = this.#media ?? this.#adopt(roomMedia.openParticipant(), epoch);
+    this.#hearing.reset();
     const transports = await this.guard(media.openTransports(), () => media.close('participant left'));
     return { epoch, routerRtpCapabilities: roomMedia.routerRtpCapabilities, ...transports };
   }
@@ -134,30 +147,43 @@ export class Participant extends Closable {
     return this.#openedMedia().restartIce(id);
   }
 
-  /** Publishes the microphone; an earlier one is closed. */
+  /** Publishes the microphone; an earlier one is closed. It is muted whatever the browser says while a host has muted him. */
   async produce(request: {
     transportId: TransportId;
     rtpParameters: OpaqueParameters;
     muted: boolean;
   }): Promise<ProducerId> {
     const media = this.#openedMedia();
-    const { transportId, rtpParameters, muted } = request;
+    const { transportId, rtpParameters } = request;
+    const muted = request.muted || this.#mutedByHost;
     const producerId = await this.guard(
       media.produce({ transportId, rtpParameters, paused: muted }),
       () => {},
     );
     if (media !== this.#media) throw new StudioError('media_reset');
+    if (this.#mutedByHost && !muted) await media.setProducerPaused(producerId, true);
     const before = this.#microphone;
-    this.#setMicrophone({ producerId, muted });
+    this.#setMicrophone({ producerId, muted: muted || this.#mutedByHost });
     if (before !== null) media.closeProducer(before.producerId);
     return producerId;
   }
 
-  /** Throws `producer_not_found` for anything but the own microphone. */
+  /** Throws `producer_not_found` for anything but the own microphone, and `muted_by_host`. */
   async setProducerMuted(id: ProducerId, muted: boolean): Promise<void> {
     if (this.#microphone?.producerId !== id) throw new StudioError('producer_not_found');
+    if (this.#mutedByHost && !muted) throw new StudioError('muted_by_host');
     this.#setMicrophone({ producerId: id, muted });
     await this.#openedMedia().setProducerPaused(id, muted);
+  }
+
+  /** A host silences him, or lets him speak again when he unmutes himself. */
+  async setMutedByHost(muted: boolean): Promise<void> {
+    this.#mutedByHost = muted;
+    this.#home.changed(this.id, { mutedByHost: muted });
+    const microphone = this.#microphone;
+    if (!muted || microphone === null || microphone.muted) return;
+    this.#setMicrophone({ ...microphone, muted: true });
+    await this.#media?.setProducerPaused(microphone.producerId, true);
   }
 
   closeProducer(id: ProducerId): void {
@@ -166,16 +192,29 @@ export class Participant extends Closable {
     media.closeProducer(id);
   }
 
-  consume(request: ConsumeRequest): Promise<OpenedConsumer> {
-    return this.#openedMedia().consume(request);
+  async consume(request: ConsumeRequest): Promise<OpenedConsumer> {
+    const opened = await this.#openedMedia().consume(request);
+    this.#hearing.opened(opened);
+    return opened;
   }
 
   resumeConsumer(id: ConsumerId): Promise<void> {
-    return this.#openedMedia().resumeConsumer(id);
+    return this.#hearing.resume(this.#openedMedia(), id);
   }
 
   closeConsumer(id: ConsumerId): void {
+    this.#hearing.closed(id);
     this.#openedMedia().closeConsumer(id);
+  }
+
+  /** Keeps a voice from him that is not for him, or gives it back. */
+  withhold(producerId: ProducerId, isWithheld: boolean): void {
+    void this.#hearing.withhold(this.#media, producerId, isWithheld);
+  }
+
+  /** Only these producers are left in the room. */
+  keepWithheld(producers: ReadonlySet<ProducerId>): void {
+    this.#hearing.keepOnly(producers);
   }
 
   /** Null while this participant has no media. */
@@ -187,7 +226,7 @@ export class Participant extends Closable {
     this.#stopGrace();
     this.#media?.close(reason);
     this.#media = null;
-    this.#farewell(reason === 'shutting down' ? 'shutting_down' : 'room_closed', reason === 'shutting down');
+    this.#farewell(...farewellOf(reason));
   }
 
   #adopt(media: ParticipantMediaPort, epoch: number): ParticipantMediaPort {

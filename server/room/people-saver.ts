@@ -62,17 +62,19 @@ export class PeopleSaver extends Closable {
   }
 }
 
-/** Whether the same people are on air and off it under the same names. */
+/** Whether the same people are on air and off it under the same names, and may do the same. */
 function areAlike(people: People, others: People): boolean {
   return (
     people.length === others.length &&
-    people.every(({ id, name, strip }, index) => {
+    people.every(({ id, name, role, mutedByHost, strip }, index) => {
       const other = others[index];
       return (
         other?.id === id &&
         other.name === name &&
-        other.strip.on === strip.on &&
-        other.strip.muted === strip.muted
+        other.role === role &&
+        other.mutedByHost === mutedByHost &&
+        other.strip?.on === strip?.on &&
+        other.strip?.muted === strip?.muted
       );
     })
   );

@@ -1,10 +1,17 @@
 /** What a room remembers beyond the process, so that a server that comes back finds the same people at the same faders. */
+import type { LobbyRule } from '#protocol/people.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import type { Origin } from './origin.ts';
 
 /** A person as he was when the server went: he comes back as the same one with his resume token and a credential of the same role. */
-export type RememberedPerson = Pick<ParticipantEntry, 'id' | 'name' | 'role' | 'enteredAtMs'> & {
+export type RememberedPerson = Pick<
+  ParticipantEntry,
+  'id' | 'name' | 'role' | 'enteredAtMs' | 'mutedByHost'
+> & {
   readonly resumeToken: string;
-  readonly strip: StripEntry;
+  /** Producers have none. */
+  readonly strip: StripEntry | null;
+  readonly origin: Origin;
 };
 
 /** Kept by the store. `people` are those of the last save; nobody when it is too long ago for anybody to come back. */
@@ -12,7 +19,10 @@ export type RoomMemory = {
   readonly people: readonly RememberedPerson[];
   /** Whether the broadcast should be on: from Go live until a host stops it. A room that opens takes it up again. */
   readonly liveWanted: boolean;
+  /** When guests come in. */
+  readonly lobby: LobbyRule;
   savePeople(people: readonly RememberedPerson[]): void;
   saveTitle(title: string): void;
   saveLiveWanted(wanted: boolean): void;
+  saveLobby(rule: LobbyRule): void;
 };

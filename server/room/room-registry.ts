@@ -83,7 +83,7 @@ export class RoomRegistry extends Closable {
 
   #sweep(nowMs: number): void {
     for (const room of this.rooms) {
-      const idle = room.participantCount === 0 && ['off', 'failed'].includes(room.state.program.phase);
+      const idle = room.isEmpty && ['off', 'failed'].includes(room.state.program.phase);
       if (!idle) {
         this.#emptySinceMs.delete(room);
         continue;

@@ -1,12 +1,17 @@
 /** The room's state as plain data and the pure steps that change it. Steps that change nothing return the same object. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
+import type { LobbyRule, Role, WaitingEntry } from '#protocol/people.ts';
 import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
+import { newStripId } from '../ids.ts';
 
 /** The state of a room in which nobody is yet. */
-export function emptyRoom(show: { slug: ShowSlug; name: string }, program: ProgramEntry): RoomState {
-  return { show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {} };
+export function emptyRoom(
+  show: { slug: ShowSlug; name: string; lobby: LobbyRule },
+  program: ProgramEntry,
+): RoomState {
+  return { show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {}, waiting: {}, chat: {} };
 }
 
 /** The strip a newcomer gets: off air, fader at 0 dB, in the middle. */
@@ -19,16 +24,24 @@ export function withShow(state: RoomState, change: Partial<ShowEntry>): RoomStat
   return show === state.show ? state : { ...state, show };
 }
 
+export function withWaiting(state: RoomState, waiting: Readonly<Record<string, WaitingEntry>>): RoomState {
+  return isDeepStrictEqual(waiting, state.waiting) ? state : { ...state, waiting };
+}
+
 export function withProgram(state: RoomState, program: ProgramEntry): RoomState {
   return program === state.program ? state : { ...state, program };
 }
 
-/** Adds a participant together with his strip. */
-export function withNewcomer(state: RoomState, participant: ParticipantEntry, strip: StripEntry): RoomState {
+/** Adds a participant together with his strip; a producer has none. */
+export function withNewcomer(
+  state: RoomState,
+  participant: ParticipantEntry,
+  strip: StripEntry | null,
+): RoomState {
   return {
     ...state,
     participants: { ...state.participants, [participant.id]: participant },
-    strips: { ...state.strips, [strip.id]: strip },
+    strips: strip === null ? state.strips : { ...state.strips, [strip.id]: strip },
   };
 }
 
@@ -50,6 +63,17 @@ export function withParticipant(
   if (before === undefined) return state;
   const after = changed(before, change);
   return after === before ? state : { ...state, participants: { ...state.participants, [id]: after } };
+}
+
+/** Gives a participant another role. A producer has no strip; whoever ceases to be one gets a new one. Guests do not talk back. */
+export function withRole(state: RoomState, id: ParticipantId, role: Role): RoomState {
+  const changedRole = withParticipant(state, id, role === 'guest' ? { role, talkback: null } : { role });
+  const strip = stripOf(state, id);
+  if (changedRole === state || (role === 'producer') === (strip === undefined)) return changedRole;
+  const others = Object.entries(state.strips).filter(([, each]) => each.participantId !== id);
+  if (strip !== undefined) return { ...changedRole, strips: Object.fromEntries(others) };
+  const fresh = newStrip(newStripId(), id);
+  return { ...changedRole, strips: { ...state.strips, [fresh.id]: fresh } };
 }
 
 /** Changes a strip. Throws `strip_not_found`. */

@@ -1,49 +1,58 @@
 /** One show's live space. The room is the only writer of its state: each method that changes it is one synchronous step and one version. */
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
 import type { RoomStats } from '#protocol/media.ts';
-import type { Levels, ParticipantEntry, Role, RoomState, StripEntry } from '#protocol/state.ts';
+import { type LobbyRule, runsConsole } from '#protocol/people.ts';
+import type { Levels, ParticipantEntry, RoomState, StripEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newParticipantId, newStripId } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
+import { ChatLog } from './chat-log.ts';
+import { Expelled } from './expelled.ts';
+import { findEarlier } from './find-earlier.ts';
+import { followStrips } from './follow-strips.ts';
+import { HostWatch } from './host-watch.ts';
 import { LevelsPace } from './levels-pace.ts';
-import { Participant, type ParticipantHome, type Seat } from './participant.ts';
+import { Lobby } from './lobby.ts';
+import { measureRoom } from './measure-room.ts';
+import { Moderation } from './moderation.ts';
+import type { Origin } from './origin.ts';
+import { Participant } from './participant.ts';
+import { homeOf } from './participant-home.ts';
 import { PeopleSaver } from './people-saver.ts';
+import { peopleToRemember } from './people-to-remember.ts';
+import type { RoomDesk } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
+import type { EnterRequest, RoomOptions } from './room-options.ts';
 import {
   emptyRoom,
   newStrip,
   stripOf,
   withNewcomer,
   withoutParticipant,
-  withParticipant,
   withProgram,
   withShow,
   withStrip,
+  withWaiting,
 } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
+import { Talkback } from './talkback.ts';
 
 /** How many people a room holds. */
 const PARTICIPANTS_MAX = 64;
 
-export type EnterRequest = {
-  readonly role: Role;
-  readonly name: string;
-  readonly resumeToken?: string | undefined;
-  readonly seat: Seat;
-};
-
-export type RoomOptions = {
-  readonly show: { readonly slug: ShowSlug; readonly name: string };
-  readonly program: Program;
-  readonly wiring: RoomWiring;
-  readonly memory: RoomMemory;
-  readonly log: Log;
-};
+/** What nobody brings along. */
+const NEWCOMER = { presence: 'here', microphone: null, mutedByHost: false, talkback: null } as const;
 
 export class Room extends Closable {
   readonly slug: ShowSlug;
+  readonly lobby: Lobby;
+  readonly talkback: Talkback;
+  readonly moderation: Moderation;
+  readonly chat: ChatLog;
+  readonly expelled = new Expelled();
+  readonly #hostWatch: HostWatch;
   readonly #program: Program;
   readonly #wiring: RoomWiring;
   readonly #memory: RoomMemory;
@@ -52,17 +61,27 @@ export class Room extends Closable {
   readonly #changed = new Set<() => void>();
   readonly #levels = new Set<(levels: Levels) => void>();
   #saver: PeopleSaver | null = null;
+  readonly #desk: RoomDesk;
   #state: RoomState;
   #version = 1;
 
-  constructor({ show, program, wiring, memory, log }: RoomOptions) {
+  constructor({ show, program, wiring, memory, noHostAfterMs, log }: RoomOptions) {
     super();
     this.slug = show.slug;
     this.#program = this.own(program);
     this.#wiring = this.own(wiring);
     this.#memory = memory;
     this.#log = log;
-    this.#state = withShow(emptyRoom(show, program.entry), { mediaEpoch: wiring.epoch });
+    const state = emptyRoom({ ...show, lobby: memory.lobby }, program.entry);
+    this.#state = withShow(state, { mediaEpoch: wiring.epoch });
+    this.#desk = this.#ownDesk();
+    this.lobby = this.own(new Lobby((waiting) => this.#commit(withWaiting(this.#state, waiting))));
+    this.talkback = this.own(new Talkback(this.#desk));
+    this.moderation = new Moderation(this.#desk, this.expelled);
+    this.chat = new ChatLog(this.#desk);
+    this.#hostWatch = this.own(
+      new HostWatch(noHostAfterMs, (isDeserted) => program.wantBed('no_host', isDeserted)),
+    );
     program.onChanged(() => this.#commit(withProgram(this.#state, program.entry)));
     const pace = new LevelsPace();
     program.onLevels((levels) => {
@@ -90,6 +109,11 @@ export class Room extends Closable {
     return this.#participants.size;
   }
 
+  /** Nobody is here and nobody waits. */
+  get isEmpty(): boolean {
+    return this.#participants.size === 0 && Object.keys(this.#state.waiting).length === 0;
+  }
+
   /** The program of this room, for metrics and readiness; sessions go through the room. */
   get program(): Program {
     return this.#program;
@@ -108,30 +132,38 @@ export class Room extends Closable {
   }
 
   /**
-   * Lets somebody in. A resume token that still holds, presented with the same role, makes him the participant he was; any other
-   * is simply a new one. Throws `room_full` and `room_closed`.
+   * Lets somebody in. A resume token that still holds, presented with a credential of the same role, makes him the participant he was, and
+   * so does the same name by the same link in the same browser; any other is simply a new one. Throws `room_full` and `room_closed`.
    */
-  enter({ role, name, resumeToken, seat }: EnterRequest): Participant {
+  enter(request: EnterRequest): Participant {
+    const { role, name, origin, seat } = request;
     if (this.closed) throw new StudioError('room_closed');
-    const earlier = resumeToken === undefined ? undefined : this.#resumable(resumeToken, role);
+    const earlier = findEarlier(this.#desk, request);
     if (earlier !== undefined) {
       earlier.attach(seat);
       return earlier;
     }
     if (this.#participants.size >= PARTICIPANTS_MAX) throw new StudioError('room_full');
-    return this.#admit(role, name, seat);
+    return this.#admit({ role, name, origin, seat });
   }
 
-  /** Whether somebody who shows this token would be let in as the participant he was. */
-  knows({ role, resumeToken }: Pick<EnterRequest, 'role' | 'resumeToken'>): boolean {
-    return resumeToken !== undefined && this.#resumable(resumeToken, role) !== undefined;
+  /** Whether this would be let in as the participant he was. */
+  knows(request: Omit<EnterRequest, 'seat'>): boolean {
+    return findEarlier(this.#desk, request) !== undefined;
   }
 
-  /** Removes a person; his session is told. Throws `participant_not_found`. */
-  removeParticipant(id: ParticipantId): void {
-    const participant = this.#participants.get(id);
-    if (participant === undefined) throw new StudioError('participant_not_found');
-    participant.remove();
+  /** Whether somebody new has to wait until he is admitted. */
+  mustWait(origin: Origin): boolean {
+    if (this.expelled.suspects(origin)) return true;
+    const { lobby } = this.#state.show;
+    if (origin.role !== 'guest' || lobby === 'open') return false;
+    return lobby === 'ask' || ![...this.#participants.values()].some(({ role }) => runsConsole(role));
+  }
+
+  /** Says when guests come in, from now on and in every later room of this show. */
+  setLobby(rule: LobbyRule): void {
+    this.#memory.saveLobby(rule);
+    this.#commit(withShow(this.#state, { lobby: rule }));
   }
 
   setStripOn(id: StripId, on: boolean): void {
@@ -170,16 +202,15 @@ export class Room extends Closable {
   }
 
   /** Measures the media of everybody here. Somebody without media counts with zeros only in the totals. */
-  async stats(): Promise<RoomStats> {
-    const media = this.#wiring.media;
-    const totals = media === null ? { transports: 0, producers: 0, consumers: 0 } : await media.stats();
-    const measured = await Promise.all(
-      [...this.#participants].map(async ([id, participant]) => {
-        const stats = await participant.stats();
-        return stats === null ? [] : [{ participantId: id, ...stats }];
-      }),
-    );
-    return { participants: this.#participants.size, ...totals, perParticipant: measured.flat() };
+  stats(): Promise<RoomStats> {
+    return measureRoom(this.#wiring.media, this.#participants);
+  }
+
+  /** Ends the session for everybody: the program leaves the air properly, goodbyes are said, and nobody comes back as who he was. */
+  async end(): Promise<void> {
+    await this.stopProgram();
+    this.#saver?.put([]);
+    this.close('session ended');
   }
 
   /** Drains: the program leaves the air properly, then everything closes. */
@@ -196,54 +227,46 @@ export class Room extends Closable {
     this.#levels.clear();
   }
 
-  #resumable(token: string, role: Role): Participant | undefined {
-    return [...this.#participants.values()].find(
-      (participant) => participant.resumeToken === token && participant.role === role,
-    );
-  }
-
-  #admit(role: Role, name: string, seat: Seat): Participant {
+  #admit({ role, name, origin, seat }: Omit<EnterRequest, 'resumeToken'>): Participant {
     const id = newParticipantId();
-    const enteredAtMs = Date.now();
-    const participant = new Participant({ id, role, seat, home: this.#home() });
-    this.#take(
-      participant,
-      { id, name, role, presence: 'here', enteredAtMs, microphone: null },
-      newStrip(newStripId(), id),
-    );
+    const participant = new Participant({ id, role, origin, seat, home: homeOf(this.#desk, this.#wiring) });
+    const strip = role === 'producer' ? null : newStrip(newStripId(), id);
+    this.#take(participant, { ...NEWCOMER, id, name, role, enteredAtMs: Date.now() }, strip);
     this.#log.info({ participant: id, role }, 'participant entered');
     return participant;
   }
 
   /** Somebody who was here before the server restarted: away until he comes back or his grace time ends. */
-  #restore({ id, name, role, enteredAtMs, resumeToken, strip }: RememberedPerson): void {
-    const participant = new Participant({ id, role, seat: null, resumeToken, home: this.#home() });
-    this.#take(participant, { id, name, role, presence: 'away', enteredAtMs, microphone: null }, strip);
+  #restore({ strip, resumeToken, origin, ...person }: RememberedPerson): void {
+    const { id, role, mutedByHost } = person;
+    const home = homeOf(this.#desk, this.#wiring);
+    const participant = new Participant({ id, role, origin, seat: null, resumeToken, mutedByHost, home });
+    this.#take(participant, { ...NEWCOMER, ...person, presence: 'away' }, strip);
   }
 
-  #take(participant: Participant, entry: ParticipantEntry, strip: StripEntry): void {
+  #take(participant: Participant, entry: ParticipantEntry, strip: StripEntry | null): void {
     const { id } = participant;
     this.own(participant);
     this.#participants.set(id, participant);
     participant.onClosed((reason) => {
       this.#participants.delete(id);
+      this.talkback.forget(id);
+      this.chat.forget(id);
       this.#log.info({ participant: id, reason }, 'participant gone');
       if (!this.closed) this.#commit(withoutParticipant(this.#state, id));
     });
     this.#commit(withNewcomer(this.#state, entry, strip));
   }
 
-  /** What participants may see of this room and say to it. */
-  #home(): ParticipantHome {
+  /** What the parts of this room may see and do. */
+  #ownDesk(): RoomDesk {
     const room = this;
     return {
-      get media() {
-        return room.#wiring.media;
+      get state() {
+        return room.#state;
       },
-      get mediaEpoch() {
-        return room.#wiring.epoch;
-      },
-      changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
+      participants: this.#participants,
+      commit: (next) => this.#commit(next),
     };
   }
 
@@ -256,38 +279,23 @@ export class Room extends Closable {
     const before = this.#state;
     this.#state = next;
     this.#version += 1;
-    this.#followStrips(before, next);
-    if (next.participants !== before.participants || next.strips !== before.strips) this.#savePeople();
+    followStrips({ program: this.#program, wiring: this.#wiring }, before, next);
+    this.talkback.follow(before, next);
+    if (next.participants !== before.participants || next.strips !== before.strips)
+      this.#saver?.put(peopleToRemember(this.#desk));
     for (const listener of [...this.#changed]) listener();
+    this.#followPeople(before, next);
   }
 
-  #savePeople(): void {
-    const strips = new Map(Object.values(this.#state.strips).map((strip) => [strip.participantId, strip]));
-    const people = [...this.#participants.values()].flatMap(({ id, resumeToken }) => {
-      const entry = this.#state.participants[id];
-      const strip = strips.get(id);
-      if (entry === undefined || strip === undefined) return [];
-      const { name, role, enteredAtMs } = entry;
-      return [{ id, name, role, enteredAtMs, resumeToken, strip }];
-    });
-    this.#saver?.put(people);
-  }
-
-  /** Makes the live path and the wires follow the strips and microphones of the new state. */
-  #followStrips(before: RoomState, next: RoomState): void {
-    for (const strip of Object.values(next.strips)) {
-      if (before.strips[strip.id] !== strip) {
-        const { on, muted, faderDb, pan } = strip;
-        this.#program.putStrip(strip.id, { on, muted, faderDb, pan });
-      }
-      const microphoneBefore = before.participants[strip.participantId]?.microphone?.producerId ?? null;
-      const microphone = next.participants[strip.participantId]?.microphone?.producerId ?? null;
-      if (microphone !== microphoneBefore) this.#wiring.setSource(strip.id, microphone);
-    }
-    for (const strip of Object.values(before.strips)) {
-      if (next.strips[strip.id] !== undefined) continue;
-      this.#wiring.setSource(strip.id, null);
-      this.#program.dropStrip(strip.id);
-    }
+  /** What depends on who is at the console: who waits, and whether the program may go on. */
+  #followPeople(before: RoomState, next: RoomState): void {
+    if (
+      next.participants === before.participants &&
+      next.show === before.show &&
+      next.program === before.program
+    )
+      return;
+    this.lobby.admitWhere((origin) => !this.mustWait(origin));
+    this.#hostWatch.follow(this.#state);
   }
 }

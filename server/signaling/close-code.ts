@@ -11,6 +11,7 @@ const SPECIAL: Partial<Record<ErrorCode, number>> = {
   replaced: CLOSE_CODES.replaced,
   room_closed: CLOSE_CODES.roomGone,
   room_full: CLOSE_CODES.roomGone,
+  session_ended: CLOSE_CODES.roomGone,
   show_not_found: CLOSE_CODES.roomGone,
   invite_invalid: CLOSE_CODES.notAllowed,
   unauthorized: CLOSE_CODES.notAllowed,

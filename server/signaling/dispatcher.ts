@@ -10,6 +10,7 @@ import {
 } from '#protocol/commands.ts';
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { ReplyError, RequestMessage } from '#protocol/messages.ts';
+import { runsConsole } from '#protocol/people.ts';
 import { StudioError, toStudioError } from '../errors.ts';
 import { ClosedWhileWaiting } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
@@ -23,6 +24,8 @@ import { parseForeign } from './parse-foreign.ts';
 /** The session that a request came from. */
 export type Caller = Entrant & {
   readonly occupant: Occupant | null;
+  /** Whether it stands in a lobby. */
+  readonly waits: boolean;
   /** The one way in: turns back a second attempt, and one too many, and calls `enter` otherwise. */
   entering(enter: () => Promise<CommandOutput<'room.enter'>>): Promise<CommandOutput<'room.enter'>>;
   resync(): void;
@@ -91,8 +94,9 @@ export class Dispatcher {
 
   #callInRoom<Name extends RoomCommandName>(caller: Caller, name: Name, input: unknown): unknown {
     const { occupant } = caller;
+    if (name === 'room.leave' && caller.waits) return leaveLobby(caller);
     if (occupant === null) throw new StudioError('not_entered');
-    if (COMMANDS[name].role === 'host' && occupant.participant.role !== 'host') {
+    if (COMMANDS[name].role === 'host' && !runsConsole(occupant.participant.role)) {
       throw new StudioError('forbidden');
     }
     const context = {
@@ -119,6 +123,11 @@ export class Dispatcher {
     );
     return { code, message, reference };
   }
+}
+
+function leaveLobby(caller: Caller): null {
+  caller.leave();
+  return null;
 }
 
 /** Checks the input of a command. Throws `bad_input`, which names the fields but never repeats a value. */

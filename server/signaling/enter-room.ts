@@ -1,10 +1,13 @@
 /** The command room.enter: from a credential to a participant with media. The only command of a session that has not entered. */
+import { createHash } from 'node:crypto';
 import type { CommandInput, CommandOutput } from '#protocol/commands.ts';
 import type { ShowSlug } from '#protocol/ids.ts';
-import type { Role } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
+import type { Lobby, LobbySeat } from '../room/lobby.ts';
+import { type Origin, OWNER_LINK } from '../room/origin.ts';
 import type { Participant, Seat } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
+import type { EnterRequest } from '../room/room-options.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import type { Door } from './door.ts';
 
@@ -15,34 +18,40 @@ export type Occupant = { readonly room: Room; readonly participant: Participant 
 export type Entrant = {
   readonly closed: boolean;
   readonly isOwner: boolean;
-  readonly seat: Seat;
+  readonly seat: Seat & LobbySeat;
   occupy(occupant: Occupant): void;
+  /** It waits in this lobby until it enters again or goes. */
+  wait(lobby: Lobby): void;
 };
 
 type EnterInput = CommandInput<'room.enter'>;
 
 /**
- * Throws `unauthorized`, `invite_invalid`, `show_not_found`, `server_full` while too many want in at once, and what the room and its media
- * throw. `newcomers` counts guests by show: opening media for them is what costs. Hosts, and those who come back, always may.
+ * Throws `unauthorized`, `invite_invalid`, `show_not_found`, `removed`, `must_wait`, `server_full` while too many want in at once, and what
+ * the room, its lobby and its media throw. `newcomers` counts guests by show: opening media for them is what costs. Hosts, and those who
+ * come back, always may.
  */
 export async function enterRoom(
   { door, entrant, newcomers }: { door: Door; entrant: Entrant; newcomers: ArrivalRate },
   input: EnterInput,
 ): Promise<CommandOutput<'room.enter'>> {
-  const { show, role } = admission(door, entrant, input.credential);
+  const { show, origin, isRevoked } = admission(door, entrant, input);
   const room = await door.rooms.open(show);
   if (entrant.closed) throw new StudioError('room_closed');
-  const resumeToken = input.resume?.token;
-  const isNewGuest = role === 'guest' && !room.knows({ role, resumeToken });
-  if (isNewGuest && !newcomers.admits(show, performance.now())) throw new StudioError('server_full');
-  const participant = room.enter({ role, name: input.name, resumeToken, seat: entrant.seat });
-  const resumed = participant.resumeToken === resumeToken;
+  const { role } = origin;
+  const request = { role, name: input.name, resumeToken: input.resume?.token, origin, seat: entrant.seat };
+  const resumed = room.knows(request);
+  if (!resumed) {
+    if (isRevoked) throw new StudioError('invite_invalid');
+    passDoor({ room, entrant, newcomers }, request);
+  }
+  const participant = room.enter(request);
   if (resumed) takeOverName(room, participant, input.name);
   entrant.occupy({ room, participant });
   try {
     return {
       participantId: participant.id,
-      role,
+      role: participant.role,
       show,
       resumeToken: participant.resumeToken,
       media: await mediaFor(door, participant, input.resume?.mediaEpoch ?? null),
@@ -54,19 +63,43 @@ export async function enterRoom(
   }
 }
 
-function admission(
-  door: Door,
-  entrant: Entrant,
-  credential: EnterInput['credential'],
-): { show: ShowSlug; role: Role } {
+/** Somebody who was not inside before: not who was removed, and not before a host lets him in where that is asked for. */
+function passDoor(
+  { room, entrant, newcomers }: { room: Room; entrant: Entrant; newcomers: ArrivalRate },
+  { name, origin, resumeToken: token, seat }: Omit<EnterRequest, 'seat'> & { readonly seat: LobbySeat },
+): void {
+  if (room.expelled.has(origin)) throw new StudioError('removed');
+  const knock = { name, token, origin, seat };
+  const isCounted = origin.role === 'guest' && !room.lobby.knows(knock);
+  if (isCounted && !newcomers.admits(room.slug, performance.now())) throw new StudioError('server_full');
+  if (!room.mustWait(origin)) {
+    room.lobby.forget(knock);
+    return;
+  }
+  entrant.wait(room.lobby);
+  room.lobby.knock(knock);
+}
+
+type Admission = { readonly show: ShowSlug; readonly origin: Origin; readonly isRevoked: boolean };
+
+function admission(door: Door, entrant: Entrant, { credential, ...input }: EnterInput): Admission {
+  const browser = input.browser ?? null;
   if (credential.kind === 'owner') {
     if (!entrant.isOwner) throw new StudioError('unauthorized');
     if (door.store.show(credential.show) === undefined) throw new StudioError('show_not_found');
-    return { show: credential.show, role: 'host' };
+    const origin: Origin = { link: OWNER_LINK, browser, role: 'host' };
+    return { show: credential.show, origin, isRevoked: false };
   }
   const invite = door.store.findInvite(credential.token);
-  if (invite === undefined) throw new StudioError('invite_invalid');
-  return invite;
+  const known = invite ?? door.store.findRevokedInvite(credential.token);
+  if (known === undefined) throw new StudioError('invite_invalid');
+  const origin = { link: linkKey(credential.token), browser, role: known.role };
+  return { show: known.show, origin, isRevoked: invite === undefined };
+}
+
+/** Tells links apart without keeping the token, which would let somebody in. */
+function linkKey(token: string): string {
+  return createHash('sha256').update(token).digest('base64url').slice(0, 22);
 }
 
 function takeOverName(room: Room, participant: Participant, name: string): void {

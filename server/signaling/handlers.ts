@@ -1,5 +1,6 @@
 /** One handler per command of somebody in a room. A new row of the command table without a handler does not compile. */
 import type { CommandInput, CommandName, CommandOutput } from '#protocol/commands.ts';
+import type { Role } from '#protocol/people.ts';
 import type { Door } from './door.ts';
 import type { Occupant } from './enter-room.ts';
 
@@ -29,14 +30,41 @@ const done =
     return null;
   };
 
+function newInvite({ room, door }: HandlerContext, role: Role): CommandOutput<'invite.create'> {
+  const { token, expiresAtMs } = door.store.createInvite({ show: room.slug, role });
+  return { url: new URL(`/join/${token}`, door.publicUrl).href, role, expiresAtMs };
+}
+
 export const HANDLERS: HandlerTable = {
   'room.leave': done(({ leave }) => leave()),
   'room.resync': done(({ resync }) => resync()),
+  'room.end': done(({ room }) => room.end()),
   'room.stats': ({ room }) => room.stats(),
   'participant.rename': done<'participant.rename'>(({ participant }, { name }) => participant.rename(name)),
   'participant.remove': done<'participant.remove'>(({ room }, { participantId }) =>
-    room.removeParticipant(participantId),
+    room.moderation.remove(participantId),
   ),
+  'participant.setName': done<'participant.setName'>(({ room }, { participantId, name }) =>
+    room.moderation.setName(participantId, name),
+  ),
+  'participant.setRole': done<'participant.setRole'>(({ room }, { participantId, role }) =>
+    room.moderation.setRole(participantId, role),
+  ),
+  'participant.setMuted': done<'participant.setMuted'>(({ room }, { participantId, muted }) =>
+    room.moderation.setMuted(participantId, muted),
+  ),
+  'participant.muteGuests': done<'participant.muteGuests'>(({ room }, { muted }) =>
+    room.moderation.muteGuests(muted),
+  ),
+  'lobby.setRule': done<'lobby.setRule'>(({ room }, { rule }) => room.setLobby(rule)),
+  'lobby.admit': done<'lobby.admit'>(({ room }, { waitingId }) => room.lobby.admit(waitingId)),
+  'lobby.admitAll': done(({ room }) => room.lobby.admitAll()),
+  'lobby.refuse': done<'lobby.refuse'>(({ room }, { waitingId }) => room.lobby.refuse(waitingId)),
+  'talkback.start': done<'talkback.start'>(({ room, participant }, { to }) =>
+    room.talkback.start(participant.id, to),
+  ),
+  'talkback.stop': done(({ room, participant }) => room.talkback.stop(participant.id)),
+  'chat.send': done<'chat.send'>(({ room, participant }, { text }) => room.chat.send(participant.id, text)),
   'media.open': async ({ participant, door }) => ({
     ...(await participant.openMedia()),
     iceServers: door.iceServersFor(participant.id),
@@ -75,8 +103,9 @@ export const HANDLERS: HandlerTable = {
   'program.start': done(({ room, participant }) => room.startProgram(participant.id)),
   'program.stop': done(({ room }) => room.stopProgram()),
   'program.setTitle': done<'program.setTitle'>(({ room }, { title }) => room.setTitle(title)),
-  'invite.create': ({ room, door }, { role }) => {
-    const { token, expiresAtMs } = door.store.createInvite({ show: room.slug, role });
-    return { url: new URL(`/join/${token}`, door.publicUrl).href, role, expiresAtMs };
+  'invite.create': (context, { role }) => newInvite(context, role),
+  'invite.reset': (context, { role }) => {
+    context.door.store.revokeInvites({ show: context.room.slug, role });
+    return newInvite(context, role);
   },
 };

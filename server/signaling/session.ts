@@ -9,6 +9,7 @@ import { StudioError, toStudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Lobby, LobbySeat } from '../room/lobby.ts';
 import type { Seat } from '../room/participant.ts';
 import { decodeRequest } from './decode-request.ts';
 import type { Answer, Caller, Dispatcher } from './dispatcher.ts';
@@ -38,24 +39,27 @@ export type SessionOptions = {
 
 type Goodbye = { readonly code: ErrorCode; readonly retry: boolean };
 
-/** `ending`: no more is listened to; the session closes after the reply that is under way. */
+/** `waiting`: in the lobby, until it enters again or goes. `ending`: no more is listened to; the session closes after the reply that is under way. */
 type State =
   | { readonly kind: 'opening'; readonly deadline: NodeJS.Timeout }
   | { readonly kind: 'entering' }
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'entered'; readonly occupant: Occupant; readonly replicator: Replicator }
   | { readonly kind: 'ending'; readonly goodbye: Goodbye | null };
 
 export class Session extends Closable implements Caller {
   readonly isOwner: boolean;
   /** What the room may say to this browser. */
-  readonly seat: Seat = {
+  readonly seat: Seat & LobbySeat = {
     bye: (code, retry) => this.#line.bye(code, retry),
     notice: (code, message) => this.#line.send({ type: 'notice', code, message }),
+    lobby: (news) => this.#line.send({ type: 'lobby', ...news }),
   };
   readonly #options: SessionOptions;
   readonly #line: Line;
   readonly #rate = new TokenBucket(MESSAGE_RATE, performance.now());
   #state: State;
+  #lobby: Lobby | null = null;
   #enterAttempts = 0;
   #requestsInFlight = 0;
 
@@ -70,6 +74,10 @@ export class Session extends Closable implements Caller {
 
   get occupant(): Occupant | null {
     return this.#state.kind === 'entered' ? this.#state.occupant : null;
+  }
+
+  get waits(): boolean {
+    return this.#state.kind === 'waiting';
   }
 
   /** Takes one text frame. */
@@ -105,8 +113,8 @@ export class Session extends Closable implements Caller {
   }
 
   async entering(enter: () => Promise<CommandOutput<'room.enter'>>): Promise<CommandOutput<'room.enter'>> {
-    if (this.#state.kind !== 'opening') throw new StudioError('already_entered');
-    clearTimeout(this.#state.deadline);
+    if (this.#state.kind === 'opening') clearTimeout(this.#state.deadline);
+    else if (this.#state.kind !== 'waiting') throw new StudioError('already_entered');
     this.#state = { kind: 'entering' };
     this.#enterAttempts += 1;
     try {
@@ -122,12 +130,21 @@ export class Session extends Closable implements Caller {
     const replicator = new Replicator({
       source: room,
       outlet: this.#line,
-      you: { participantId: participant.id, role: participant.role },
+      you: {
+        participantId: participant.id,
+        get role() {
+          return participant.role;
+        },
+      },
       onLevelsDropped: () => this.#options.metrics.levelsDropped(),
     });
     this.#state = { kind: 'entered', occupant, replicator: this.own(replicator) };
     // The welcome itself may have found the socket gone.
     if (this.closed) participant.detach(this.seat);
+  }
+
+  wait(lobby: Lobby): void {
+    this.#lobby = lobby;
   }
 
   resync(): void {
@@ -137,11 +154,13 @@ export class Session extends Closable implements Caller {
   leave(): void {
     const { occupant } = this;
     this.#end(null);
+    this.#lobby?.leave(this.seat);
     occupant?.participant.leave();
   }
 
   protected override onClose(): void {
     if (this.#state.kind === 'opening') clearTimeout(this.#state.deadline);
+    this.#lobby?.detach(this.seat);
     this.occupant?.participant.detach(this.seat);
   }
 
@@ -153,7 +172,10 @@ export class Session extends Closable implements Caller {
   /** An entry that broke half way, or one refusal too many, ends the session; otherwise the browser may ask again. */
   #entryFailed(code: ErrorCode): void {
     const { occupant } = this;
-    if (occupant !== null) {
+    if (code === 'must_wait') {
+      this.#enterAttempts = 0;
+      this.#state = { kind: 'waiting' };
+    } else if (occupant !== null) {
       this.#end({ code, retry: true });
       occupant.participant.detach(this.seat);
     } else if (this.#isGuessing(code) || this.#enterAttempts >= ENTER_ATTEMPTS_MAX) {

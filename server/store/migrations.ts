@@ -25,6 +25,21 @@ const MIGRATIONS: readonly string[] = [
      people TEXT NOT NULL,
      saved_at_ms INTEGER NOT NULL
    ) STRICT;`,
+  // A CHECK cannot be changed, so the invites move to a table with the new one.
+  `CREATE TABLE invites_of_three_roles (
+     token_hash BLOB PRIMARY KEY,
+     show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
+     role TEXT NOT NULL CHECK (role IN ('host', 'producer', 'guest')),
+     created_at_ms INTEGER NOT NULL,
+     expires_at_ms INTEGER NOT NULL,
+     revoked_at_ms INTEGER
+   ) STRICT;
+   INSERT INTO invites_of_three_roles
+     SELECT token_hash, show, role, created_at_ms, expires_at_ms, revoked_at_ms FROM invites ORDER BY rowid;
+   DROP TABLE invites;
+   ALTER TABLE invites_of_three_roles RENAME TO invites;
+   CREATE INDEX invites_by_show ON invites (show, created_at_ms);
+   ALTER TABLE shows ADD COLUMN lobby TEXT NOT NULL DEFAULT 'attended' CHECK (lobby IN ('ask', 'attended', 'open'));`,
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import { participantId, type ShowSlug, showSlug, stripId } from '#protocol/ids.ts';
-import type { Role } from '#protocol/state.ts';
+import { type LobbyRule, lobbyRule, type Role, role } from '#protocol/people.ts';
 import { newToken } from '../ids.ts';
 import { Closable } from '../lifecycle.ts';
 import { migrate } from './migrations.ts';
@@ -24,6 +24,7 @@ const showRow = z.pipe(
     name: z.string(),
     title: z.string(),
     live_wanted: z.number(),
+    lobby: lobbyRule,
     created_at_ms: z.number(),
   }),
   z.transform((row) => ({
@@ -31,16 +32,17 @@ const showRow = z.pipe(
     name: row.name,
     title: row.title,
     liveWanted: row.live_wanted === 1,
+    lobby: row.lobby,
     createdAtMs: row.created_at_ms,
   })),
 );
 
 const inviteRow = z.pipe(
-  z.object({ show: showSlug, role: z.enum(['host', 'guest']), expires_at_ms: z.number() }),
+  z.object({ show: showSlug, role, expires_at_ms: z.number() }),
   z.transform((row) => ({ show: row.show, role: row.role, expiresAtMs: row.expires_at_ms })),
 );
 
-/** A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on. */
+/** A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on, `lobby` when guests come in. */
 export type ShowRecord = Readonly<z.output<typeof showRow>>;
 
 /** What an invite link allows. */
@@ -60,22 +62,33 @@ const PEOPLE_LIFE_MS = 5 * 60 * 1000;
 
 const peopleRow = z.object({ people: z.string() });
 
+/** What an earlier version did not write yet is filled in. */
 const rememberedPeople = z.array(
-  z.object({
-    id: participantId,
-    name: z.string(),
-    role: z.enum(['host', 'guest']),
-    enteredAtMs: z.number(),
-    resumeToken: z.string(),
-    strip: z.object({
-      id: stripId,
-      participantId,
-      on: z.boolean(),
-      muted: z.boolean(),
-      faderDb: z.number(),
-      pan: z.number(),
+  z.pipe(
+    z.object({
+      id: participantId,
+      name: z.string(),
+      role,
+      enteredAtMs: z.number(),
+      mutedByHost: z._default(z.boolean(), false),
+      resumeToken: z.string(),
+      origin: z.optional(z.object({ link: z.string(), browser: z.nullable(z.string()), role })),
+      strip: z.nullable(
+        z.object({
+          id: stripId,
+          participantId,
+          on: z.boolean(),
+          muted: z.boolean(),
+          faderDb: z.number(),
+          pan: z.number(),
+        }),
+      ),
     }),
-  }),
+    z.transform(({ origin, ...person }) => ({
+      ...person,
+      origin: origin ?? { link: '', browser: null, role: person.role },
+    })),
+  ),
 );
 
 /** A person in a room with his strip, as the room hands him over. Resume tokens are of no use without a credential beside them. */
@@ -90,9 +103,12 @@ export class Store extends Closable {
     | 'show'
     | 'setTitle'
     | 'setLiveWanted'
+    | 'setLobby'
     | 'addInvite'
     | 'invite'
+    | 'revokedInvite'
     | 'revokeInvite'
+    | 'revokeInvites'
     | 'pruneInvites'
     | 'people'
     | 'savePeople',
@@ -115,11 +131,18 @@ export class Store extends Closable {
       show: database.prepare('SELECT * FROM shows WHERE slug = ?'),
       setTitle: database.prepare('UPDATE shows SET title = ? WHERE slug = ?'),
       setLiveWanted: database.prepare('UPDATE shows SET live_wanted = ? WHERE slug = ?'),
+      setLobby: database.prepare('UPDATE shows SET lobby = ? WHERE slug = ?'),
       addInvite: database.prepare(
         'INSERT INTO invites (token_hash, show, role, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
       ),
       invite: database.prepare(
         'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NULL',
+      ),
+      revokedInvite: database.prepare(
+        'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NOT NULL',
+      ),
+      revokeInvites: database.prepare(
+        'UPDATE invites SET revoked_at_ms = ? WHERE show = ? AND role = ? AND revoked_at_ms IS NULL',
       ),
       people: database.prepare('SELECT people FROM room_people WHERE show = ? AND saved_at_ms > ?'),
       savePeople: database.prepare(
@@ -156,20 +179,36 @@ export class Store extends Closable {
     this.#statements.setLiveWanted.run(wanted ? 1 : 0, slug);
   }
 
+  /** Remembers when guests come in. */
+  setLobby(slug: ShowSlug, rule: LobbyRule): void {
+    this.#statements.setLobby.run(rule, slug);
+  }
+
   /** Makes an invite that holds for 30 days. */
-  createInvite({ show, role }: { show: ShowSlug; role: Role }): NewInvite {
+  createInvite({ show, role: of }: { show: ShowSlug; role: Role }): NewInvite {
     const token = newToken();
     const nowMs = this.#nowMs();
     const expiresAtMs = nowMs + INVITE_LIFE_MS;
     this.#statements.pruneInvites.run({ now: nowMs, show, keep: INVITES_PER_SHOW_MAX - 1 });
-    this.#statements.addInvite.run(hashOf(token), show, role, nowMs, expiresAtMs);
-    return { token, show, role, expiresAtMs };
+    this.#statements.addInvite.run(hashOf(token), show, of, nowMs, expiresAtMs);
+    return { token, show, role: of, expiresAtMs };
   }
 
   /** The invite of a token, unless it is unknown, expired or revoked. */
   findInvite(token: string): InviteRecord | undefined {
     const row = this.#statements.invite.get(hashOf(token), this.#nowMs());
     return row === undefined ? undefined : inviteRow.parse(row);
+  }
+
+  /** The invite of a token that was revoked and would hold otherwise. */
+  findRevokedInvite(token: string): InviteRecord | undefined {
+    const row = this.#statements.revokedInvite.get(hashOf(token), this.#nowMs());
+    return row === undefined ? undefined : inviteRow.parse(row);
+  }
+
+  /** Makes all invites of a show and a role invalid. */
+  revokeInvites({ show, role: of }: { show: ShowSlug; role: Role }): void {
+    this.#statements.revokeInvites.run(this.#nowMs(), show, of);
   }
 
   /** Makes an invite invalid; says whether there was one. */

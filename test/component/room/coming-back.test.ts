@@ -22,7 +22,16 @@ afterEach(() => {
 /** Enters with Alice's token. */
 function comeBack(role: Role = 'guest', seat = new FakeSeat()) {
   const { resumeToken } = alice.participant;
-  return { seat, participant: studio.room.enter({ role, name: 'Alice', resumeToken, seat }) };
+  return {
+    seat,
+    participant: studio.room.enter({
+      role,
+      name: 'Alice',
+      resumeToken,
+      origin: { link: role, browser: null, role },
+      seat,
+    }),
+  };
 }
 
 describe('who loses the connection', () => {
@@ -55,7 +64,7 @@ describe('who loses the connection', () => {
 
   test('can be removed while away', () => {
     alice.participant.detach(alice.seat);
-    studio.room.removeParticipant(alice.participant.id);
+    studio.room.moderation.remove(alice.participant.id);
     expect(studio.room.participantCount).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -26,6 +26,8 @@ describe('who enters', () => {
       presence: 'here',
       enteredAtMs: 5000,
       microphone: null,
+      mutedByHost: false,
+      talkback: null,
     });
   });
 
@@ -90,10 +92,10 @@ describe('somebody in the room', () => {
 
   test('can be removed by a host and is told so', () => {
     const alice = studio.enter('guest', 'Alice');
-    studio.room.removeParticipant(alice.participant.id);
+    studio.room.moderation.remove(alice.participant.id);
     expect(alice.seat.byes).toEqual([{ code: 'removed', retry: false }]);
     expect(studio.room.participantCount).toBe(0);
-    expect(() => studio.room.removeParticipant(alice.participant.id)).toThrow(
+    expect(() => studio.room.moderation.remove(alice.participant.id)).toThrow(
       expect.objectContaining({ code: 'participant_not_found' }),
     );
   });
@@ -101,8 +103,11 @@ describe('somebody in the room', () => {
   test('cannot come back with the token after he was removed', () => {
     const alice = studio.enter('guest', 'Alice');
     const { resumeToken, id } = alice.participant;
-    studio.room.removeParticipant(id);
-    const again = studio.room.enter({ role: 'guest', name: 'Alice', resumeToken, seat: new FakeSeat() });
+    studio.room.moderation.remove(id);
+    const again = studio.room.enter({
+      ...{ role: 'guest', name: 'Alice', resumeToken, seat: new FakeSeat() },
+      origin: { link: 'guest', browser: null, role: 'guest' },
+    });
     expect(again.id).not.toBe(id);
     expect(again.resumeToken).not.toBe(resumeToken);
   });

@@ -45,7 +45,10 @@ test('who comes back with his token is the same participant with the same strip'
   const alice = before.enter('guest', 'Alice');
   const { room } = await restart();
   const { resumeToken } = alice.participant;
-  const again = room.enter({ role: 'guest', name: 'Alice', resumeToken, seat: new FakeSeat() });
+  const again = room.enter({
+    ...{ role: 'guest', name: 'Alice', resumeToken, seat: new FakeSeat() },
+    origin: { link: 'guest', browser: null, role: 'guest' },
+  });
   expect(again.id).toBe(alice.participant.id);
   expect(room.state.participants[again.id]?.presence).toBe('here');
   expect(Object.keys(room.state.strips)).toEqual([alice.strip.id]);

@@ -37,7 +37,12 @@ afterEach(() => {
 });
 
 const enter = (slug: ShowSlug = MAIN) =>
-  registry.open(slug).then((room) => room.enter({ role: 'host', name: 'Harriet', seat: new FakeSeat() }));
+  registry.open(slug).then((room) =>
+    room.enter({
+      ...{ role: 'host', name: 'Harriet', seat: new FakeSeat() },
+      origin: { link: 'owner', browser: null, role: 'host' },
+    }),
+  );
 
 describe('opening', () => {
   test('a show twice gives the same room', async () => {

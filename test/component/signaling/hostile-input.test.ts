@@ -25,7 +25,7 @@ afterAll(async () => {
 /** Those whose sessions were ended stay for their grace time, and there is room for 64. */
 afterEach(() => {
   for (const { id, presence } of Object.values(studio.room.state.participants)) {
-    if (presence === 'away') studio.room.removeParticipant(id);
+    if (presence === 'away') studio.room.moderation.remove(id);
   }
 });
 

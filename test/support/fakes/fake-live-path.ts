@@ -18,6 +18,7 @@ export class FakeLivePath extends Closable implements LivePathPort {
   readonly sources = new Map<StripId, RtpSource>();
   air: AirPlan | null = null;
   title: string | null = null;
+  bedWanted = false;
   rtpFrom: RtpAddress | null = null;
   /** Shut, it keeps `goOffAir` waiting. */
   readonly offAirGate = new Gate();
@@ -52,6 +53,10 @@ export class FakeLivePath extends Closable implements LivePathPort {
     if (this.closed) return;
     this.air = plan;
     this.title = plan.title;
+  }
+
+  setBedWanted(wanted: boolean): void {
+    this.bedWanted = wanted;
   }
 
   setTitle(title: string): void {

@@ -29,6 +29,9 @@ export class FakeParticipantMedia extends Closable implements ParticipantMediaPo
   /** Producers that stand, and whether each is paused. */
   readonly producers = new Map<ProducerId, boolean>();
   readonly consumers = new Set<ConsumerId>();
+  /** The producers whose packets reach this browser now. */
+  readonly receiving = new Map<ConsumerId, ProducerId>();
+  readonly #sources = new Map<ConsumerId, ProducerId>();
   transports: readonly TransportId[] = [];
   readonly #gone = new Set<(id: ProducerId) => void>();
   readonly #anyGone: (id: ProducerId) => void;
@@ -82,15 +85,24 @@ export class FakeParticipantMedia extends Closable implements ParticipantMediaPo
   async consume({ producerId }: ConsumeRequest): Promise<OpenedConsumer> {
     const id = consumerId.parse(nextId('consumer'));
     this.consumers.add(id);
+    this.#sources.set(id, producerId);
     return { consumerId: id, producerId, kind: 'audio', rtpParameters: {} };
   }
 
   async resumeConsumer(id: ConsumerId): Promise<void> {
+    const source = this.#sources.get(id);
+    if (!this.consumers.has(id) || source === undefined) throw new StudioError('consumer_not_found');
+    this.receiving.set(id, source);
+  }
+
+  async pauseConsumer(id: ConsumerId): Promise<void> {
     if (!this.consumers.has(id)) throw new StudioError('consumer_not_found');
+    this.receiving.delete(id);
   }
 
   closeConsumer(id: ConsumerId): void {
     if (!this.consumers.delete(id)) throw new StudioError('consumer_not_found');
+    this.receiving.delete(id);
   }
 
   onProducerClosed(listener: (id: ProducerId) => void): () => void {

@@ -1,6 +1,7 @@
 /** A whole room, program and wiring included, that stands on fakes of all its ports. */
 import { type ProducerId, showSlug } from '#protocol/ids.ts';
-import type { ParticipantEntry, Role, StripEntry } from '#protocol/state.ts';
+import type { Role } from '#protocol/people.ts';
+import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { Program } from '../../../server/program/program.ts';
 import type { Participant } from '../../../server/room/participant.ts';
 import { Room } from '../../../server/room/room.ts';
@@ -18,7 +19,7 @@ const MOUNTS = [
   { plan: { name: 'main.opus', codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
 ] as const;
 
-export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted'>;
+export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -47,13 +48,13 @@ export type Visitor = {
 
 /** `memory` is what an earlier room of the same show left behind. */
 export async function roomOnFakes(
-  options: { title?: string; memory?: RememberedRoom } = {},
+  options: { title?: string; memory?: RememberedRoom; noHostAfterMs?: number } = {},
 ): Promise<RoomOnFakes> {
   const engine = new FakeMediaEngine();
   const livePaths = new FakeLivePaths();
   const ears = new FakeEars();
   const savedTitles: string[] = [];
-  let remembered: RememberedRoom = options.memory ?? { people: [], liveWanted: false };
+  let remembered: RememberedRoom = options.memory ?? { people: [], liveWanted: false, lobby: 'open' };
   const program = await Program.create({
     mounts: MOUNTS,
     icecast: () => ({ host: 'localhost', port: 8000, sourcePassword: '', adminUser: '', adminPassword: '' }),
@@ -80,12 +81,17 @@ export async function roomOnFakes(
       saveLiveWanted: (liveWanted) => {
         remembered = { ...remembered, liveWanted };
       },
+      saveLobby: (lobby) => {
+        remembered = { ...remembered, lobby };
+      },
     },
+    noHostAfterMs: options.noHostAfterMs ?? null,
     log: silentLog,
   });
   const enter = (role: Role, name: string): Visitor => {
     const seat = new FakeSeat();
-    return visitor(room, room.enter({ role, name, seat }), seat);
+    const origin = { link: role, browser: null, role };
+    return visitor(room, room.enter({ role, name, origin, seat }), seat);
   };
   return {
     ...{ room, engine, livePaths, ears, savedTitles, enter },

@@ -10,14 +10,20 @@ let saver: PeopleSaver;
 const faderAt = (faderDb: number, on = false): RememberedPerson[] => {
   const id = participantId.parse('participant-1');
   const strip = { id: stripId.parse('strip-1'), participantId: id, on, muted: false, faderDb, pan: 0 };
-  return [{ id, name: 'Hanna', role: 'host', enteredAtMs: 0, resumeToken: 'token', strip }];
+  const origin = { link: 'owner', browser: null, role: 'host' } as const;
+  return [
+    {
+      ...{ id, name: 'Hanna', role: 'host', enteredAtMs: 0, mutedByHost: false },
+      ...{ resumeToken: 'token', origin, strip },
+    },
+  ];
 };
 
 beforeEach(() => {
   vi.useFakeTimers();
   saved = [];
   saver = new PeopleSaver(([person]) => {
-    saved.push({ faderDb: person?.strip.faderDb, on: person?.strip.on });
+    saved.push({ faderDb: person?.strip?.faderDb, on: person?.strip?.on });
   });
 });
 

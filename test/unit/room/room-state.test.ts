@@ -27,9 +27,10 @@ const PROGRAM: ProgramEntry = {
   mounts: [],
   problem: null,
   deadAir: null,
+  bedWanted: null,
 };
 
-const EMPTY = emptyRoom({ slug: showSlug.parse('main'), name: 'The show' }, PROGRAM);
+const EMPTY = emptyRoom({ slug: showSlug.parse('main'), name: 'The show', lobby: 'open' }, PROGRAM);
 
 const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   id,
@@ -38,6 +39,8 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   presence: 'here',
   enteredAtMs: 1000,
   microphone: null,
+  mutedByHost: false,
+  talkback: null,
 });
 
 const TWO = withNewcomer(

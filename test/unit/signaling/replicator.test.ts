@@ -9,7 +9,7 @@ import { randomFrom } from '../../support/synthetic/random.ts';
 const YOU = { participantId: participantId.parse('you'), role: 'host' } as const;
 const LEVELS: Levels = { strips: {}, program: { peakDb: [-20, -20], rmsDb: -30 }, loudness: null };
 const EMPTY: RoomState = {
-  show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1 },
+  show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1, lobby: 'open' },
   program: {
     phase: 'off',
     phaseSinceMs: 0,
@@ -18,9 +18,12 @@ const EMPTY: RoomState = {
     mounts: [],
     problem: null,
     deadAir: null,
+    bedWanted: null,
   },
   participants: {},
   strips: {},
+  waiting: {},
+  chat: {},
 };
 
 /** State that a test changes by hand. */
@@ -235,6 +238,8 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     presence: 'here',
     enteredAtMs: 0,
     microphone: null,
+    mutedByHost: false,
+    talkback: null,
   } as const;
   const strip = {
     id: stripId.parse(id),

@@ -34,6 +34,8 @@ beforeEach(() => {
       store: {
         show: () => ({}),
         findInvite: () => ({ show: showSlug.parse('main'), role: 'guest', expiresAtMs: 0 }),
+        findRevokedInvite: () => undefined,
+        revokeInvites: () => {},
         createInvite: () => {
           throw new Error('not here');
         },

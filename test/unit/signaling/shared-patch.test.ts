@@ -6,7 +6,7 @@ import { encodeMessage } from '../../../server/signaling/encode-message.ts';
 import { sharedPatch } from '../../../server/signaling/shared-patch.ts';
 
 const stateOf = (title: string): RoomState => ({
-  show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1 },
+  show: { slug: showSlug.parse('main'), name: 'Show', mediaEpoch: 1, lobby: 'open' },
   program: {
     phase: 'off',
     phaseSinceMs: 0,
@@ -15,9 +15,12 @@ const stateOf = (title: string): RoomState => ({
     mounts: [],
     problem: null,
     deadAir: null,
+    bedWanted: null,
   },
   participants: {},
   strips: {},
+  waiting: {},
+  chat: {},
 });
 
 let first: { readonly state: RoomState; readonly version: number };

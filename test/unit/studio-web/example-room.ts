@@ -22,10 +22,10 @@ export type RoomChange = {
 
 /** The room with some things otherwise. */
 export function exampleRoom(change: RoomChange = {}): RoomState {
-  const person = { presence: 'here', enteredAtMs: 0 } as const;
+  const person = { presence: 'here', enteredAtMs: 0, mutedByHost: false, talkback: null } as const;
   const strip = { on: false, muted: false, faderDb: 0, pan: 0 } as const;
   return {
-    show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1 },
+    show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1, lobby: 'attended' },
     program: {
       phase: change.phase ?? 'off',
       phaseSinceMs: 0,
@@ -34,6 +34,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       mounts: [],
       problem: null,
       deadAir: change.deadAir ?? null,
+      bedWanted: null,
     },
     participants: {
       [HOST]: {
@@ -57,5 +58,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       [HOST_STRIP]: { ...strip, id: HOST_STRIP, participantId: HOST, ...change.hostStrip },
       [GUEST_STRIP]: { ...strip, id: GUEST_STRIP, participantId: GUEST, ...change.guestStrip },
     },
+    waiting: {},
+    chat: {},
   };
 }

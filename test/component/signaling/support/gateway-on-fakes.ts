@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type ShowSlug, showSlug } from '#protocol/ids.ts';
-import type { Role } from '#protocol/state.ts';
+import type { LobbyRule, Role } from '#protocol/people.ts';
 import { StudioError } from '../../../../server/errors.ts';
 import type { Log } from '../../../../server/log.ts';
 import { Metrics } from '../../../../server/metrics.ts';
@@ -38,9 +38,11 @@ export type GatewayOnFakes = RoomOnFakes & {
 };
 
 export async function gatewayOnFakes(
-  options: { limits?: Partial<GatewayLimits>; log?: Log; trustProxy?: boolean } = {},
+  options: { limits?: Partial<GatewayLimits>; log?: Log; trustProxy?: boolean; lobby?: LobbyRule } = {},
 ): Promise<GatewayOnFakes> {
-  const fakes = await roomOnFakes();
+  const fakes = await roomOnFakes({
+    memory: { people: [], liveWanted: false, lobby: options.lobby ?? 'open' },
+  });
   const openGate = new Gate();
   const server = createServer((_request, response) => response.end('plain HTTP'));
   server.listen(0, '127.0.0.1');
@@ -90,6 +92,11 @@ export async function gatewayOnFakes(
 
 function doorOf(room: Room, openGate: Gate): Door {
   let inviteCount = 0;
+  const revoked = new Set<string>();
+  const known = (token: string) => {
+    const role = INVITES[token];
+    return role === undefined ? undefined : { show: MAIN, role, expiresAtMs: 1 };
+  };
   return {
     rooms: {
       async open(slug: ShowSlug): Promise<Room> {
@@ -100,9 +107,10 @@ function doorOf(room: Room, openGate: Gate): Door {
     },
     store: {
       show: (slug) => (slug === MAIN ? {} : undefined),
-      findInvite(token) {
-        const role = INVITES[token];
-        return role === undefined ? undefined : { show: MAIN, role, expiresAtMs: 1 };
+      findInvite: (token) => (revoked.has(token) ? undefined : known(token)),
+      findRevokedInvite: (token) => (revoked.has(token) ? known(token) : undefined),
+      revokeInvites({ role }) {
+        for (const [token, of] of Object.entries(INVITES)) if (of === role) revoked.add(token);
       },
       createInvite: ({ show, role }) => ({ token: `fresh-${++inviteCount}`, show, role, expiresAtMs: 1 }),
     },

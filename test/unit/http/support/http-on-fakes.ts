@@ -26,6 +26,7 @@ export const PROGRAM_OFF: ProgramEntry = {
   mounts: [],
   problem: null,
   deadAir: null,
+  bedWanted: null,
 };
 
 export type HttpOnFakes = {

@@ -1,0 +1,11 @@
+/** What the parts of a room need of it: its state, the one way to change that, and the people behind it. The room is the only one. */
+import type { ParticipantId } from '#protocol/ids.ts';
+import type { RoomState } from '#protocol/state.ts';
+import type { Participant } from './participant.ts';
+
+export type RoomDesk = {
+  readonly state: RoomState;
+  readonly participants: ReadonlyMap<ParticipantId, Participant>;
+  /** One version of the state. Does nothing when it is the same, or when the room has closed. */
+  commit(next: RoomState): void;
+};
