@@ -59,7 +59,7 @@ export class Lobby extends Closable {
   }
 
   /** Whether this is somebody known here, who is no newcomer. */
-  knows(knock: Pick<Knock, 'token' | 'origin'>): boolean {
+  knows(knock: Knock): boolean {
     return this.#find(knock) !== undefined;
   }
 
@@ -84,7 +84,7 @@ export class Lobby extends Closable {
   }
 
   /** Somebody came in without being asked to wait any more. */
-  forget(knock: Pick<Knock, 'token' | 'origin'>): void {
+  forget(knock: Knock): void {
     const waiter = this.#find(knock);
     if (waiter !== undefined) this.#drop(waiter);
   }
@@ -140,9 +140,10 @@ export class Lobby extends Closable {
     }
   }
 
-  #find({ token, origin }: Pick<Knock, 'token' | 'origin'>): Waiter | undefined {
+  #find({ token, origin, seat }: Knock): Waiter | undefined {
     return [...this.#waiters.values()].find(
       (waiter) =>
+        waiter.seat === seat ||
         (token !== undefined && waiter.token === token && waiter.origin.link === origin.link) ||
         isSameOrigin(waiter.origin, origin),
     );

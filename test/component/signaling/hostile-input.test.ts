@@ -406,7 +406,7 @@ function randomRequest(random: () => number, id: number): string {
     if (item === undefined) throw new Error('empty list');
     return item;
   };
-  const name = pick(COMMAND_NAMES.filter((command) => command !== 'room.leave'));
+  const name = pick(COMMAND_NAMES.filter((command) => command !== 'room.leave' && command !== 'room.end'));
   const fields = Object.keys(COMMANDS[name].input.shape).filter(() => random() < 0.95);
   if (random() < 0.1) fields.push(pick(ODD_FIELDS));
   const input = Object.fromEntries(
