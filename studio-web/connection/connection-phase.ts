@@ -1,5 +1,6 @@
 /** Where a visit to a room stands, as the pages show it. */
 import { CLOSE_CODES, type ErrorCode } from '#protocol/error-codes.ts';
+import type { LobbyStanding } from '#protocol/people.ts';
 import type { CommandErrorCode } from './command-error.ts';
 
 export type ConnectionPhase =
@@ -7,6 +8,15 @@ export type ConnectionPhase =
   | { readonly kind: 'idle' }
   /** The first entry is under way; `attempt` grows while the server does not answer. */
   | { readonly kind: 'entering'; readonly attempt: number }
+  /**
+   * In the lobby. `sinceMs`: since when he asks, by the clock of this computer. `refused`: he was not let in, and may ask once more or not.
+   */
+  | {
+      readonly kind: 'waiting';
+      readonly standing: LobbyStanding;
+      readonly sinceMs: number;
+      readonly mayAskAgain: boolean;
+    }
   | { readonly kind: 'in' }
   /** Was in; the socket is gone and is being opened again. */
   | { readonly kind: 'lost'; readonly sinceMs: number; readonly attempt: number }

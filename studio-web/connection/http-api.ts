@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES, type ErrorCode } from '#protocol/error-codes.ts';
 import { showSlug } from '#protocol/ids.ts';
+import { role } from '#protocol/people.ts';
 import { CommandError, type CommandErrorCode } from './command-error.ts';
 
 const visit = z.object({
@@ -12,7 +13,7 @@ const visit = z.object({
 const invite = z.object({
   show: showSlug,
   showName: z.string(),
-  role: z.enum(['host', 'guest']),
+  role,
   expiresAtMs: z.number(),
 });
 

@@ -1,7 +1,15 @@
 /** The edge where text from our own server becomes a typed message. */
 import type { ServerMessage } from '#protocol/messages.ts';
 
-const TYPES: ReadonlySet<unknown> = new Set(['reply', 'welcome', 'patch', 'levels', 'notice', 'bye']);
+const TYPES: ReadonlySet<unknown> = new Set([
+  'reply',
+  'welcome',
+  'patch',
+  'levels',
+  'notice',
+  'lobby',
+  'bye',
+]);
 
 /** Null for anything that is not one of our messages, so that a newer server can add kinds. */
 export function parseServerMessage(text: string): ServerMessage | null {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { COMMANDS, type CommandArguments, type CommandName, type CommandOutput } from '#protocol/commands.ts';
 import type {
   ByeMessage,
+  LobbyMessage,
   NoticeMessage,
   PatchMessage,
   ServerMessage,
@@ -46,6 +47,8 @@ export type StudioConnectionOptions = {
   readonly openSocket: OpenSocket;
   readonly credential: EnterCredential;
   readonly memory: ResumeMemory;
+  /** Tells this browser from others with the same link; null where that does not matter. */
+  readonly browser?: string | null;
   /** The epoch whose transports are still held, or null. */
   readonly heldMediaEpoch: () => number | null;
   readonly events: ConnectionEvents;
@@ -83,9 +86,15 @@ export class StudioConnection {
     this.#open();
   }
 
+  /** Asks once more to be let in, after a refusal. */
+  askAgain(): void {
+    if (this.#phase.kind === 'waiting') void this.#enterRoom(this.#socketNumber);
+  }
+
   /** Leaves for good; the strip goes. Without a connection the server lets the participant go after its grace time. */
   leave(): void {
-    if (this.#phase.kind === 'in') this.call('room.leave', {}).catch(ignoreLateReply);
+    const isKnown = this.#phase.kind === 'in' || this.#phase.kind === 'waiting';
+    if (isKnown) this.#request('room.leave', {}).catch(ignoreLateReply);
     this.#end('left');
   }
 
@@ -140,11 +149,14 @@ export class StudioConnection {
   }
 
   async #enterRoom(number: number): Promise<void> {
-    const { credential, memory, events } = this.#options;
+    const { credential, memory, events, browser = null } = this.#options;
     const token = memory.token();
     const resume = token === null ? {} : { resume: { token, mediaEpoch: this.#options.heldMediaEpoch() } };
     try {
-      const entered = await this.#request('room.enter', { credential, name: this.#name, ...resume });
+      const entered = await this.#request('room.enter', {
+        ...{ credential, name: this.#name, ...resume },
+        ...(browser !== null && { browser }),
+      });
       if (number !== this.#socketNumber) return;
       memory.save(entered.resumeToken);
       this.#setPhase({ kind: 'in' });
@@ -157,6 +169,7 @@ export class StudioConnection {
 
   #entryRefused(error: unknown): void {
     const code = error instanceof CommandError ? error.code : 'unreadable_reply';
+    if (code === 'must_wait') return;
     if (this.#phase.kind === 'lost' && isPassing(code)) {
       this.#socketLost('lost');
     } else {
@@ -188,6 +201,9 @@ export class StudioConnection {
       case 'notice':
         events.onNotice(message);
         break;
+      case 'lobby':
+        this.#waits(message);
+        break;
       case 'bye':
         this.#bye(message);
         break;
@@ -215,6 +231,13 @@ export class StudioConnection {
     });
   }
 
+  #waits({ standing, waitedMs, token, mayAskAgain }: LobbyMessage): void {
+    this.#options.memory.save(token);
+    const sinceMs = this.#options.nowMs() - waitedMs;
+    this.#setPhase({ kind: 'waiting', standing, sinceMs, mayAskAgain });
+    if (standing === 'admitted') void this.#enterRoom(this.#socketNumber);
+  }
+
   #bye(message: ByeMessage): void {
     if (message.retry) this.#socketLost('lost');
     else this.#end(message.code);
@@ -229,10 +252,12 @@ export class StudioConnection {
     const phase = this.#phase;
     this.#dropSocket();
     if (phase.kind === 'idle' || phase.kind === 'ended') return;
-    const attempt = phase.kind === 'in' ? 1 : phase.attempt + 1;
+    const attempt = phase.kind === 'in' || phase.kind === 'waiting' ? 1 : phase.attempt + 1;
     const sinceMs = phase.kind === 'lost' ? phase.sinceMs : this.#options.nowMs();
     this.#setPhase(
-      phase.kind === 'entering' ? { kind: 'entering', attempt } : { kind: 'lost', sinceMs, attempt },
+      phase.kind === 'entering' || phase.kind === 'waiting'
+        ? { kind: 'entering', attempt }
+        : { kind: 'lost', sinceMs, attempt },
     );
     this.#retryTimer = setTimeout(() => this.#open(), backoffMs(attempt, this.#options.random));
   }

@@ -7,19 +7,25 @@ import { classNames } from '../parts/class-names.ts';
 import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
+import { roleWord } from '../texts/role-word.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
 import { Pan } from './pan.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import styles from './strip.module.css';
+import { TalkButton } from './talk-button.tsx';
 
 export function Strip({ strip, person }: { strip: StripEntry; person: ParticipantEntry }): JSX.Element {
   const studio = useStudio();
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
   const isCued = useStudioState((state) => state.cued.has(person.id));
   const isLive = useStudioState(
-    (state) => state.phase.kind === 'in' && isHeard(strip, state.room?.program.phase ?? 'off'),
+    (state) =>
+      state.phase.kind === 'in' &&
+      isHeard(strip, state.room?.program.phase ?? 'off') &&
+      state.room?.program.bedWanted === null &&
+      person.talkback === null,
   );
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   const stripId = strip.id;
@@ -86,7 +92,18 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
         <Fader stripId={stripId} serverDb={strip.faderDb} />
       </div>
       <Pan stripId={stripId} serverPan={strip.pan} />
-      {isYou ? <span className={styles.footSpace} /> : <RemoveButton participantId={person.id} />}
+      {isYou ? (
+        <span className={styles.footSpace} />
+      ) : (
+        <div className={styles.foot}>
+          <TalkButton
+            to={{ kind: 'person', participantId: person.id }}
+            name={TEXTS.people.talkback.one(person.name)}
+            text={TEXTS.people.talkback.short}
+          />
+          <RemoveButton participantId={person.id} />
+        </div>
+      )}
     </fieldset>
   );
 }
@@ -101,11 +118,19 @@ function StripBadge({ person, isYou }: { person: ParticipantEntry; isYou: boolea
   if (person.presence === 'away') {
     return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.away}</span>;
   }
+  if (person.talkback !== null) {
+    return <span className={classNames(styles.badge, styles.talks)}>{TEXTS.people.status.talkback}</span>;
+  }
+  if (person.mutedByHost) {
+    return (
+      <span className={classNames(styles.badge, styles.warning)}>{TEXTS.people.status.mutedByHost}</span>
+    );
+  }
   if (person.microphone === null) {
     return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.listening}</span>;
   }
   if (person.microphone.muted) {
     return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.muted}</span>;
   }
-  return <span className={styles.badge}>{isYou ? TEXTS.person.you : TEXTS.person[person.role]}</span>;
+  return <span className={styles.badge}>{isYou ? TEXTS.person.you : roleWord(person.role)}</span>;
 }

@@ -50,6 +50,11 @@ export class AudioGraph {
     };
   }
 
+  /** Lets `sound` be heard here, if the page may sound already. */
+  play(sound: (context: AudioContext) => void): void {
+    sound(this.#opened());
+  }
+
   #opened(): AudioContext {
     this.#context ??= new AudioContext({ latencyHint: 'interactive' });
     this.resume();

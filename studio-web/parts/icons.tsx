@@ -109,3 +109,27 @@ export const WarningIcon = (): JSX.Element => (
     <path d="M12 3.5 2.5 20h19zM12 10v4.5M12 17.2v.1" />
   </Icon>
 );
+
+export const ChatIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <path d="M4 5h16v11H9l-5 4z" />
+  </Icon>
+);
+
+export const MoreIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />
+  </Icon>
+);
+
+export const TalkIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <path d="M4 10v4h3l5 4V6L7 10zM16 9.5a4 4 0 0 1 0 5M18.5 7a8 8 0 0 1 0 10" />
+  </Icon>
+);
+
+export const BellIcon = (): JSX.Element => (
+  <Icon size={22}>
+    <path d="M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4" />
+  </Icon>
+);

@@ -1,7 +1,9 @@
 /** Which events are spoken to a screen reader when the state changes. Pure. */
+import { runsConsole } from '#protocol/people.ts';
 import type { Phase, RoomState } from '#protocol/state.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { isHeard, stripOf } from './person-status.ts';
+import { talksTo } from './talks-to.ts';
 
 /** `urgent` interrupts: it is kept for the loss of air. */
 export type Announcement = { readonly text: string; readonly urgent: boolean };
@@ -18,13 +20,15 @@ export function announcements(before: RoomState, after: RoomState, ownId: string
     ...deadAirNews(before, after, ownId),
     ...peopleNews(before, after, ownId),
     ...ownNews(before, after, ownId),
+    ...roomNews(before, after, ownId),
   ];
 }
 
 /** That dead air begins is said by the alarm itself. Guests hear nothing of it. */
 function deadAirNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {
   const isOver = before.program.deadAir !== null && after.program.deadAir === null;
-  if (!isOver || after.program.phase !== 'live' || after.participants[ownId]?.role !== 'host') return [];
+  if (!isOver || after.program.phase !== 'live' || !runsConsole(after.participants[ownId]?.role ?? 'guest'))
+    return [];
   return [{ text: TEXTS.announce.heardAgain, urgent: false }];
 }
 
@@ -55,4 +59,22 @@ function ownNews(before: RoomState, after: RoomState, ownId: string): Announceme
     news.push({ text, urgent: false });
   }
   return news;
+}
+
+/** Who waits (for those at the console), who talks back, what was written. */
+function roomNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {
+  const isAtConsole = runsConsole(after.participants[ownId]?.role ?? 'guest');
+  const waiting = Object.values(after.waiting).filter(({ id }) => before.waiting[id] === undefined);
+  const talkers = Object.values(after.participants).filter(
+    ({ id }) => talksTo(after, id, ownId) && !talksTo(before, id, ownId),
+  );
+  const messages = Object.values(after.chat).filter(
+    ({ number, participantId }) => before.chat[number] === undefined && participantId !== ownId,
+  );
+  const { announce } = TEXTS.people;
+  return [
+    ...(isAtConsole ? waiting.map(({ name }) => announce.waits(name)) : []),
+    ...talkers.map(({ name }) => announce.talksToYou(name)),
+    ...messages.map(({ name, text }) => announce.wrote(name, text)),
+  ].map((text) => ({ text, urgent: false }));
 }

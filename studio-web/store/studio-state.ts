@@ -2,7 +2,8 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ParticipantId } from '#protocol/ids.ts';
-import type { Role, RoomState } from '#protocol/state.ts';
+import type { Role, TalkbackTarget } from '#protocol/people.ts';
+import type { RoomState } from '#protocol/state.ts';
 import type { ConnectionPhase } from '../connection/connection-phase.ts';
 import type { SoundStatus } from '../media/wanted-sound.ts';
 
@@ -19,6 +20,10 @@ export type StudioState = {
   readonly playbackBlocked: boolean;
   /** The own mute button. True in this browser at once, on the server a moment later. */
   readonly muted: boolean;
+  /** To whom the talkback key is held now. */
+  readonly talkingTo: TalkbackTarget | null;
+  /** The last message of the chat that was on the screen. */
+  readonly seenMessage: number;
   /** Who is solo in these headphones; empty means that everybody is heard. */
   readonly cued: ReadonlySet<ParticipantId>;
   readonly notices: readonly Notice[];
@@ -37,6 +42,8 @@ export function createStudioStore(): StudioStore {
     sound: 'idle',
     playbackBlocked: false,
     muted: false,
+    talkingTo: null,
+    seenMessage: 0,
     cued: new Set(),
     notices: [],
     spoken: { polite: '', urgent: '' },

@@ -1,7 +1,9 @@
 /** One visit to a studio: binds connection, microphone, sound and state together. Pages call its actions and read its store. */
 import type { CommandArguments, CommandName, CommandOutput } from '#protocol/commands.ts';
 import type { ParticipantId } from '#protocol/ids.ts';
-import type { RoomState } from '#protocol/state.ts';
+import { runsConsole, type TalkbackTarget } from '#protocol/people.ts';
+import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
+import { browserId } from '../connection/browser-id.ts';
 import { browserSocket } from '../connection/browser-socket.ts';
 import { CommandError } from '../connection/command-error.ts';
 import type { ConnectionPhase } from '../connection/connection-phase.ts';
@@ -9,6 +11,7 @@ import { ResumeMemory } from '../connection/resume-memory.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import { type EnterCredential, StudioConnection } from '../connection/studio-connection.ts';
 import type { AudioGraph } from '../media/audio-graph.ts';
+import { ringDoorbell } from '../media/doorbell.ts';
 import { MediaLink } from '../media/media-link.ts';
 import type { Microphone } from '../media/microphone.ts';
 import { RoomSound } from '../media/room-sound.ts';
@@ -18,12 +21,20 @@ import { wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
+import { isEffectivelyMuted } from './effective-mute.ts';
 import { LevelHub } from './level-hub.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
+import { TalkbackControl } from './talkback-control.ts';
+import { talksTo } from './talks-to.ts';
 
 const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
 const TOUCH_INTERVAL_MS = 5_000;
+
+/** Whether somebody waits who did not wait before. */
+function hasNewcomer(before: RoomState, after: RoomState): boolean {
+  return Object.keys(after.waiting).some((id) => before.waiting[id] === undefined);
+}
 
 export class Studio {
   readonly store: StudioStore = createStudioStore();
@@ -35,6 +46,8 @@ export class Studio {
   readonly #sound: RoomSound<MediaStreamTrack>;
   readonly #speakers: Speakers<ParticipantId>;
   readonly #wakeLock = new WakeLock(document);
+  readonly #talkback: TalkbackControl;
+  #isTalkOpen = false;
   #ownTrack: MediaStreamTrack | null = null;
   #nextNoticeId = 1;
 
@@ -57,6 +70,7 @@ export class Studio {
       openSocket: browserSocket(window.location.href),
       credential: options.credential,
       memory: this.#memory,
+      browser: browserId(safeStorage(() => window.localStorage)),
       heldMediaEpoch: () => this.#sound.heldEpoch,
       nowMs: () => Date.now(),
       random: Math.random,
@@ -67,6 +81,18 @@ export class Studio {
         onState: (room) => this.#roomChanged(room),
         onLevels: (levels) => this.levels.setServerLevels(levels),
         onNotice: (notice) => this.notify(errorSentence(notice.code)),
+      },
+    });
+    this.#talkback = new TalkbackControl({
+      start: (to) => this.#connection.call('talkback.start', { to }),
+      stop: () => this.#connection.call('talkback.stop', {}),
+      onChange: ({ target, isOpen }) => {
+        this.#isTalkOpen = isOpen;
+        this.#set({ talkingTo: target });
+        this.#applyMute();
+      },
+      onRefused: (error) => {
+        if (error instanceof CommandError) this.notify(errorSentence(error.code, error.reference));
       },
     });
     this.microphone.onChange(() => this.#microphoneChanged());
@@ -84,6 +110,11 @@ export class Studio {
 
   enter(name: string): void {
     this.#connection.enter(name);
+  }
+
+  /** Asks once more to be let in, after a refusal. */
+  askAgain(): void {
+    this.#connection.askAgain();
   }
 
   leave(): void {
@@ -104,9 +135,40 @@ export class Studio {
     }
   }
 
+  /** Writes to everybody in the room; says whether it was taken. */
+  async send(text: string): Promise<boolean> {
+    try {
+      await this.#connection.call('chat.send', { text });
+      return true;
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      this.notify(errorSentence(error.code, error.reference));
+      return false;
+    }
+  }
+
+  /** The own mute button. While a host has muted this person it says so and changes nothing. */
   setMuted(muted: boolean): void {
+    if (!muted && this.#own()?.mutedByHost === true) {
+      this.notify(errorSentence('muted_by_host'));
+      return;
+    }
     this.#set({ muted });
-    this.#sound.setMuted(muted);
+    this.#applyMute();
+  }
+
+  /** The talkback key goes down. Only those who run the console have one. */
+  holdTalkback(to: TalkbackTarget): void {
+    void this.#talkback.hold(to);
+  }
+
+  releaseTalkback(): void {
+    this.#talkback.release();
+  }
+
+  /** All messages up to this one were on the screen. */
+  seeMessages(upTo: number): void {
+    if (upTo > this.#state.seenMessage) this.#set({ seenMessage: upTo });
   }
 
   /** Adds somebody to those who alone are heard in these headphones, or takes him out. Listeners notice nothing. */
@@ -158,6 +220,7 @@ export class Studio {
       return;
     }
     this.#sound.offline();
+    this.#talkback.release();
     if (phase.kind === 'lost' && before === 'in') this.#say(TEXTS.announce.lost, true);
     if (phase.kind === 'ended' && phase.wasIn) this.#end();
   }
@@ -166,6 +229,8 @@ export class Studio {
     const { room: before, you, cued } = this.#state;
     this.#set({ room });
     if (you === null) return;
+    this.#followOwn(before?.participants[you.participantId], room.participants[you.participantId]);
+    if (before !== null && runsConsole(you.role) && hasNewcomer(before, room)) this.graph.play(ringDoorbell);
     for (const { text, urgent } of before === null ? [] : announcements(before, room, you.participantId)) {
       this.#say(text, urgent);
     }
@@ -174,8 +239,43 @@ export class Studio {
       this.#set({ cued: new Set(present) });
       this.#applyCue();
     }
+    this.#applyMute();
+    if (cued.size > 0 && before?.participants !== room.participants) this.#applyCue();
     this.#sound.update(wantedSound(room, you.participantId));
     this.#measureSelf();
+  }
+
+  #own(): ParticipantEntry | undefined {
+    const { room, you } = this.#state;
+    return you === null ? undefined : room?.participants[you.participantId];
+  }
+
+  /** What others did to this person: his role, his microphone. And a talkback that a lost connection left behind ends. */
+  #followOwn(before: ParticipantEntry | undefined, own: ParticipantEntry | undefined): void {
+    if (own === undefined) return;
+    const { you, muted } = this.#state;
+    if (you !== null && you.role !== own.role) this.#set({ you: { ...you, role: own.role } });
+    if (own.mutedByHost && !muted) this.#set({ muted: true });
+    if (before?.mutedByHost === false && own.mutedByHost) this.notify(TEXTS.people.mutedByHost);
+    if (before?.mutedByHost === true && !own.mutedByHost) this.notify(TEXTS.people.mayUnmute);
+    if (own.talkback !== null && before?.talkback == null && !this.#talkback.isHeld) {
+      this.#connection.call('talkback.stop', {}).catch(() => {});
+    }
+  }
+
+  #applyMute(): void {
+    const { muted, you } = this.#state;
+    this.#sound.setMuted(
+      isEffectivelyMuted({
+        ...{ muted, isTalkingBack: this.#isTalkOpen, role: you?.role ?? 'guest' },
+        isMutedByHost: this.#own()?.mutedByHost === true,
+      }),
+    );
+  }
+
+  #isSpokenToBy(id: ParticipantId): boolean {
+    const { room, you } = this.#state;
+    return room !== null && you !== null && talksTo(room, id, you.participantId);
   }
 
   #microphoneChanged(): void {
@@ -203,7 +303,7 @@ export class Studio {
   #applyCue(): void {
     const { cued, you } = this.#state;
     if (you === null) return;
-    this.#speakers.setAudible((id) => cued.size === 0 || cued.has(id));
+    this.#speakers.setAudible((id) => cued.size === 0 || cued.has(id) || this.#isSpokenToBy(id));
     const own = cued.has(you.participantId) ? this.#ownTrack : null;
     if (own === null) this.#speakers.stop(you.participantId);
     else this.#speakers.play(you.participantId, own);

@@ -56,6 +56,21 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Das Studio ist in einem anderen Tab oder Fenster offen.',
     'Mach dort weiter, oder hol es dir in dieses.',
   ),
+  must_wait: text('Ein Host lässt dich ein.', 'Bleib auf dieser Seite.'),
+  not_admitted: text(
+    'Der Host hat dich nicht eingelassen.',
+    'Frag deinen Host, oder versuche es später noch einmal.',
+  ),
+  lobby_full: text('Zu viele warten schon auf Einlass.', 'Versuche es in ein paar Minuten noch einmal.'),
+  waiting_not_found: text('Diese Person wartet nicht mehr.', NOTHING),
+  muted_by_host: text(
+    'Ein Host hat dich stummgeschaltet.',
+    'Du kannst wieder sprechen, sobald ein Host dich lässt.',
+  ),
+  session_ended: text(
+    'Die Sitzung ist zu Ende.',
+    'Danke, dass du da warst. Du kannst diese Seite schließen.',
+  ),
   participant_not_found: text('Diese Person ist gegangen.', NOTHING),
   strip_not_found: text('Diesen Kanalzug gibt es nicht mehr: Die Person ist gegangen.', NOTHING),
   transport_not_found: text('Die Tonverbindung wurde neu aufgebaut.', BY_ITSELF),

@@ -1,5 +1,6 @@
 /** The sentences of texts.ts in German. Loaded only by who reads German. */
 import { oneDecimal } from './numbers.ts';
+import { PEOPLE_GERMAN } from './people-german.ts';
 import type { Catalogue } from './texts.ts';
 
 export const GERMAN: Catalogue = {
@@ -222,6 +223,7 @@ export const GERMAN: Catalogue = {
       copyGuest: 'Gast-Link kopieren',
       copyHost: 'Host-Link kopieren',
     },
+    people: PEOPLE_GERMAN,
     settings: {
       open: 'Einstellungen',
       close: 'Einstellungen schließen',

@@ -25,6 +25,11 @@ export function momentText(atMs: number): string {
   }).format(atMs);
 }
 
+/** The time of day: "8:15 PM". */
+export function timeText(atMs: number): string {
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(atMs);
+}
+
 function decimalFormat(name: string): Intl.NumberFormat {
   return new Intl.NumberFormat(name, {
     minimumFractionDigits: 1,

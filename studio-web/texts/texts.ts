@@ -7,6 +7,7 @@ import type { MountEvidence, Phase } from '#protocol/state.ts';
 import type { MicrophoneProblem } from '../media/microphone-problem.ts';
 import type { DeadAirCause } from '../store/dead-air-cause.ts';
 import { oneDecimal } from './numbers.ts';
+import { PEOPLE_ENGLISH } from './people-english.ts';
 
 /** The word that the status "Broadcast" begins with. */
 export let PHASE_WORDS: Record<Phase, string> = {
@@ -157,7 +158,7 @@ export let TEXTS = {
     whyNoMicrophone: 'You hear the others.',
   },
   person: {
-    onAir: 'On air',
+    onAir: 'ON AIR',
     backstage: 'Backstage',
     muted: 'Muted',
     away: 'Connection lost',
@@ -239,6 +240,7 @@ export let TEXTS = {
     copyGuest: 'Copy guest link',
     copyHost: 'Copy host link',
   },
+  people: PEOPLE_ENGLISH,
   settings: {
     open: 'Settings',
     close: 'Close settings',

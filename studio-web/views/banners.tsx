@@ -2,7 +2,9 @@
 import type { JSX } from 'react';
 import type { SoundStatus } from '../media/wanted-sound.ts';
 import { classNames } from '../parts/class-names.ts';
-import { SpeakerIcon } from '../parts/icons.tsx';
+import { SpeakerIcon, TalkIcon } from '../parts/icons.tsx';
+import type { StudioState } from '../store/studio-state.ts';
+import { talksTo } from '../store/talks-to.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -13,6 +15,8 @@ export function Banners(): JSX.Element {
   const phase = useStudioState((state) => state.phase);
   const sound = useStudioState((state) => state.sound);
   const isBlocked = useStudioState((state) => state.playbackBlocked);
+  const talkers = useStudioState(talkersToMe);
+  const isDeserted = useStudioState((state) => state.room?.program.bedWanted === 'no_host');
   const soundText = soundSentence(sound);
   return (
     <>
@@ -24,6 +28,13 @@ export function Banners(): JSX.Element {
       {phase.kind === 'in' && soundText !== null && (
         <p className={classNames(styles.banner, styles.warning)}>{soundText}</p>
       )}
+      {talkers !== '' && (
+        <p className={classNames(styles.banner, styles.talk)}>
+          <TalkIcon />
+          {TEXTS.people.talkback.heard(talkers)}
+        </p>
+      )}
+      {isDeserted && <p className={classNames(styles.banner, styles.warning)}>{TEXTS.people.noHost}</p>}
       {isBlocked && (
         <div className={classNames(styles.banner, styles.hear)}>
           <button
@@ -39,6 +50,15 @@ export function Banners(): JSX.Element {
       )}
     </>
   );
+}
+
+/** Their names as one text, so that the banner renders anew only when they change. */
+function talkersToMe({ room, you, phase }: StudioState): string {
+  if (room === null || you === null || phase.kind !== 'in') return '';
+  return Object.values(room.participants)
+    .filter(({ id }) => talksTo(room, id, you.participantId))
+    .map(({ name }) => name)
+    .join(', ');
 }
 
 function soundSentence(sound: SoundStatus): string | null {

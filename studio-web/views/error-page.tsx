@@ -11,6 +11,7 @@ function actionFor(code: CommandErrorCode): PageAction | null {
     case 'invite_invalid':
     case 'claim_invalid':
     case 'removed':
+    case 'not_admitted':
     case 'unauthorized':
     case 'origin_refused':
       return null;
@@ -19,6 +20,7 @@ function actionFor(code: CommandErrorCode): PageAction | null {
       return 'home';
     case 'room_closed':
     case 'room_full':
+    case 'session_ended':
       return 'enterAgain';
     default:
       return 'reload';

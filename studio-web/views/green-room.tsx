@@ -47,9 +47,7 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
       <form className={styles.card} onSubmit={enter} noValidate>
         <div className={styles.lead}>
           <h1 className={styles.heading}>{TEXTS.greenRoom.heading}</h1>
-          <p className={controls.hint}>
-            {ownRole === 'host' ? TEXTS.greenRoom.hostLead(showName) : TEXTS.greenRoom.guestLead(showName)}
-          </p>
+          <p className={controls.hint}>{leadFor(ownRole, showName)}</p>
         </div>
         <div>
           <label className={controls.label} htmlFor={nameId}>
@@ -96,6 +94,11 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
       </form>
     </main>
   );
+}
+
+function leadFor(role: Role, show: string): string {
+  if (role === 'producer') return TEXTS.people.links.lead(show);
+  return role === 'host' ? TEXTS.greenRoom.hostLead(show) : TEXTS.greenRoom.guestLead(show);
 }
 
 /** Why the last try did not lead into the room, or that the server does not answer. */

@@ -1,6 +1,8 @@
 /** The bar every participant has: mute, own level, what listeners hear of oneself, the microphone, and the way out. */
 import { type JSX, useEffect, useMemo } from 'react';
+import { runsConsole } from '#protocol/people.ts';
 import { Meter } from '../console/meter.tsx';
+import { TalkButton } from '../console/talk-button.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../parts/icons.tsx';
 import { useMicrophone } from '../store/use-microphone.ts';
@@ -12,27 +14,41 @@ import { MicrophoneChoice } from './microphone-choice.tsx';
 import styles from './own-controls.module.css';
 import { OwnStatusLine } from './own-status-line.tsx';
 
+const OFF_AIR = { kind: 'offAir' } as const;
+
 export function OwnControls(): JSX.Element {
   const studio = useStudio();
   const muted = useStudioState((state) => state.muted);
   const read = useOwnReading();
   const sources = useMemo(() => [read], [read]);
   const { problem } = useMicrophone(studio.microphone);
+  const role = useStudioState((state) => state.you?.role ?? 'guest');
+  const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   useMuteKey();
 
   return (
     <footer className={styles.bar}>
       <section className={styles.controls} aria-label={TEXTS.own.region}>
-        <button
-          type="button"
-          className={classNames(controls.button, controls.large, styles.mute, muted && styles.muted)}
-          aria-pressed={muted}
-          aria-keyshortcuts="Control+D Meta+D"
-          onClick={() => studio.setMuted(!muted)}
-        >
-          {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
-          {TEXTS.own.mute}
-        </button>
+        {role !== 'producer' && (
+          <button
+            type="button"
+            className={classNames(controls.button, controls.large, styles.mute, muted && styles.muted)}
+            aria-pressed={muted}
+            aria-keyshortcuts="Control+D Meta+D"
+            onClick={() => studio.setMuted(!muted)}
+          >
+            {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
+            {TEXTS.own.mute}
+          </button>
+        )}
+        {runsConsole(role) && (
+          <TalkButton
+            to={OFF_AIR}
+            name={`${TEXTS.people.talkback.all}: ${TEXTS.people.talkback.allAbout}`}
+            text={TEXTS.people.talkback.all}
+            className={classNames(styles.talk, isFrozen && styles.frozen)}
+          />
+        )}
         <div className={styles.self}>
           <OwnStatusLine />
           <Meter name={TEXTS.own.level} sources={sources} className={styles.meter} />

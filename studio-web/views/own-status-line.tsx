@@ -1,5 +1,6 @@
 /** The one line that says whether listeners hear oneself, and why not. */
 import type { JSX } from 'react';
+import { runsConsole } from '#protocol/people.ts';
 import { classNames } from '../parts/class-names.ts';
 import { type OwnStatus, ownStatus } from '../store/person-status.ts';
 import { useMicrophone } from '../store/use-microphone.ts';
@@ -20,15 +21,25 @@ export function OwnStatusLine(): JSX.Element | null {
   return (
     <p className={styles.line}>
       <span className={classNames(styles.lamp, styles[status.kind])} aria-hidden="true" />
-      <strong className={styles.word}>{wordFor(status)}</strong>
-      <span className={styles.why}>{reasonFor(status, you.role === 'host')}</span>
+      <strong className={styles.word}>{wordFor(status, (id) => room.participants[id]?.name ?? '')}</strong>
+      <span className={styles.why}>{reasonFor(status, runsConsole(you.role))}</span>
     </p>
   );
 }
 
-function wordFor(status: OwnStatus): string {
-  if (status.kind === 'muted') return status.by === 'self' ? TEXTS.own.muted : TEXTS.own.mutedByHost;
-  return TEXTS.own[status.kind];
+function wordFor(status: OwnStatus, nameOf: (id: string) => string): string {
+  const { own } = TEXTS.people;
+  switch (status.kind) {
+    case 'muted':
+      if (status.by === 'host') return own.silenced;
+      return status.by === 'self' ? TEXTS.own.muted : TEXTS.own.mutedByHost;
+    case 'talkback':
+      return status.to === 'offAir' ? own.talkbackAll : own.talkbackOne(nameOf(status.to));
+    case 'atConsole':
+      return own.producer;
+    default:
+      return TEXTS.own[status.kind];
+  }
 }
 
 function reasonFor(status: OwnStatus, isHost: boolean): string {
@@ -36,9 +47,14 @@ function reasonFor(status: OwnStatus, isHost: boolean): string {
     case 'onAir':
       return TEXTS.own.whyOnAir;
     case 'muted':
+      if (status.by === 'host') return TEXTS.people.own.whySilenced;
       return status.by === 'self' ? TEXTS.own.whyMuted : TEXTS.own.whyMutedByHost;
     case 'noMicrophone':
       return TEXTS.own.whyNoMicrophone;
+    case 'talkback':
+      return TEXTS.people.own.whyTalkback;
+    case 'atConsole':
+      return TEXTS.people.own.whyProducer;
     case 'unknown':
       return TEXTS.own.whyUnknown;
     case 'backstage':
@@ -58,5 +74,7 @@ function reasonBackstage(why: Extract<OwnStatus, { kind: 'backstage' }>['why'], 
       return TEXTS.own.whyStarting;
     case 'recovering':
       return TEXTS.own.whyRecovering;
+    case 'bed':
+      return TEXTS.people.own.whyBed;
   }
 }

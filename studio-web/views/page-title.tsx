@@ -1,5 +1,6 @@
 /** Shows ON AIR, and to hosts DEAD AIR, where a hidden tab still can: in its title and its icon. */
 import { useEffect } from 'react';
+import { runsConsole } from '#protocol/people.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 
@@ -8,7 +9,8 @@ export function PageTitle(): null {
     state.phase.kind === 'in' ? (state.room?.program.phase ?? 'off') : 'off',
   );
   const isDead = useStudioState(
-    ({ phase, you, room }) => phase.kind === 'in' && you?.role === 'host' && room?.program.deadAir != null,
+    ({ phase, you, room }) =>
+      phase.kind === 'in' && runsConsole(you?.role ?? 'guest') && room?.program.deadAir != null,
   );
   const showName = useStudioState((state) => state.room?.show.name ?? TEXTS.product);
 

@@ -1,50 +1,24 @@
 /** Who is in the room, and whether listeners hear them. */
 import type { JSX } from 'react';
-import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
-import { classNames } from '../parts/class-names.ts';
-import { personStatus } from '../store/person-status.ts';
-import { useStudioState } from '../store/use-studio.ts';
+import type { RoomState } from '#protocol/state.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import styles from './people-list.module.css';
+import { PersonLine, sortedPeople } from './person-line.tsx';
 
 export function PeopleList({ room }: { room: RoomState }): JSX.Element {
-  const people = Object.values(room.participants).sort((a, b) => a.enteredAtMs - b.enteredAtMs);
   return (
     <section aria-labelledby="people-heading">
       <h2 id="people-heading" className={controls.caption}>
         {TEXTS.person.heading}
       </h2>
       <ul className={styles.people}>
-        {people.map((person) => (
-          <Person key={person.id} person={person} room={room} />
+        {sortedPeople(room).map((person) => (
+          <li key={person.id} className={styles.person}>
+            <PersonLine person={person} room={room} />
+          </li>
         ))}
       </ul>
     </section>
   );
-}
-
-function Person({ person, room }: { person: ParticipantEntry; room: RoomState }): JSX.Element {
-  const isYou = useStudioState((state) => state.you?.participantId === person.id);
-  const status = personStatus(room, person);
-  return (
-    <li className={styles.person}>
-      <span className={styles.initial} aria-hidden="true">
-        {initialOf(person.name)}
-      </span>
-      <span className={styles.words}>
-        <span className={styles.name}>{person.name}</span>
-        <span className={styles.role}>
-          {isYou
-            ? `${TEXTS.person[person.role]}, ${TEXTS.person.you.toLowerCase()}`
-            : TEXTS.person[person.role]}
-        </span>
-      </span>
-      <span className={classNames(styles.status, styles[status])}>{TEXTS.person[status]}</span>
-    </li>
-  );
-}
-
-function initialOf(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '';
 }

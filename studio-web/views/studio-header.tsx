@@ -1,13 +1,17 @@
 /** The head of the studio: show, lamp with clock, people, and for hosts the way to invite. */
 import type { JSX, RefObject } from 'react';
-import { PeopleIcon, PersonAddIcon } from '../parts/icons.tsx';
+import { runsConsole } from '#protocol/people.ts';
+import { classNames } from '../parts/class-names.ts';
+import { ChatIcon, PeopleIcon, PersonAddIcon } from '../parts/icons.tsx';
 import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
+import { unreadCount } from '../store/unread.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { Banners } from './banners.tsx';
 import { Brand } from './brand.tsx';
 import { OnAirLamp } from './on-air-lamp.tsx';
+import type { AsideKind } from './room-aside.tsx';
 import { SettingsButton } from './settings-button.tsx';
 import styles from './studio-header.module.css';
 
@@ -18,12 +22,24 @@ export type StudioHeaderProps = {
     readonly toggle: () => void;
     readonly buttonRef: RefObject<HTMLButtonElement | null>;
   } | null;
+  readonly aside: {
+    readonly shows: AsideKind | null;
+    readonly id: string;
+    readonly toggle: (kind: AsideKind) => void;
+    readonly buttonRefs: Readonly<Record<AsideKind, RefObject<HTMLButtonElement | null>>>;
+  };
 };
 
-export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
+export function StudioHeader({ invite, aside }: StudioHeaderProps): JSX.Element {
   const headingRef = useFocusOnShow<HTMLHeadingElement>();
   const showName = useStudioState((state) => state.room?.show.name ?? '');
   const count = useStudioState((state) => Object.keys(state.room?.participants ?? {}).length);
+  const waiting = useStudioState(({ room, you }) =>
+    room !== null && runsConsole(you?.role ?? 'guest') ? Object.keys(room.waiting).length : 0,
+  );
+  const unread = useStudioState(({ room, you, seenMessage }) =>
+    room === null ? 0 : unreadCount(room, seenMessage, you?.participantId ?? ''),
+  );
   return (
     <header className={styles.header}>
       <div className={styles.row}>
@@ -35,10 +51,33 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
         </div>
         <OnAirLamp />
         <div className={styles.side}>
-          <span className={styles.people}>
+          <button
+            ref={aside.buttonRefs.people}
+            type="button"
+            className={classNames(controls.button, styles.people)}
+            aria-expanded={aside.shows === 'people'}
+            aria-controls={aside.shows === 'people' ? aside.id : undefined}
+            onClick={() => aside.toggle('people')}
+          >
             <PeopleIcon />
-            {TEXTS.person.count(count)}
-          </span>
+            <span className={styles.wide}>{TEXTS.person.count(count)}</span>
+            <span className={styles.narrow} aria-hidden="true">
+              {count}
+            </span>
+            {waiting > 0 && <Badge count={waiting} text={TEXTS.people.openWaiting(waiting)} />}
+          </button>
+          <button
+            ref={aside.buttonRefs.chat}
+            type="button"
+            className={controls.button}
+            aria-expanded={aside.shows === 'chat'}
+            aria-controls={aside.shows === 'chat' ? aside.id : undefined}
+            onClick={() => aside.toggle('chat')}
+          >
+            <ChatIcon />
+            {TEXTS.people.chat.open}
+            {unread > 0 && <Badge count={unread} text={TEXTS.people.chat.unread(unread)} />}
+          </button>
           {invite !== null && (
             <button
               ref={invite.buttonRef}
@@ -57,5 +96,14 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
       </div>
       <Banners />
     </header>
+  );
+}
+
+function Badge({ count, text }: { count: number; text: string }): JSX.Element {
+  return (
+    <span className={styles.badge}>
+      <span aria-hidden="true">{count}</span>
+      <span className="only-read">{text}</span>
+    </span>
   );
 }

@@ -14,6 +14,7 @@ import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
 import { MessagePage } from './message-page.tsx';
 import { StudioPage } from './studio-page.tsx';
+import { WaitingRoom } from './waiting-room.tsx';
 
 type Belongings = { readonly preferences: Preferences; readonly studio: Studio };
 
@@ -49,7 +50,9 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   }
   return (
     <StudioContext value={studio}>
-      {(phase.kind === 'in' || phase.kind === 'lost') && room !== null ? (
+      {phase.kind === 'waiting' ? (
+        <WaitingRoom phase={phase} showName={showName} />
+      ) : (phase.kind === 'in' || phase.kind === 'lost') && room !== null ? (
         <StudioPage />
       ) : (
         <GreenRoom preferences={preferences} showName={showName} ownRole={ownRole} />
@@ -66,6 +69,8 @@ function isFinal(code: string): boolean {
     'room_full',
     'room_closed',
     'removed',
+    'not_admitted',
+    'session_ended',
     'replaced',
     'show_not_found',
     'subprotocol_missing',

@@ -1,0 +1,49 @@
+/** One person in a list: name, role, and whether listeners hear him. */
+import type { JSX } from 'react';
+import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { type PersonStatus, personStatus } from '../store/person-status.ts';
+import { useStudioState } from '../store/use-studio.ts';
+import { roleWord } from '../texts/role-word.ts';
+import { TEXTS } from '../texts/texts.ts';
+import styles from './person-line.module.css';
+
+/** In the order in which they came in. */
+export function sortedPeople(room: RoomState): ParticipantEntry[] {
+  return Object.values(room.participants).sort((a, b) => a.enteredAtMs - b.enteredAtMs);
+}
+
+export function PersonLine({ person, room }: { person: ParticipantEntry; room: RoomState }): JSX.Element {
+  const isYou = useStudioState((state) => state.you?.participantId === person.id);
+  const status = personStatus(room, person);
+  const role = roleWord(person.role);
+  return (
+    <div className={styles.line}>
+      <span className={styles.initial} aria-hidden="true">
+        {initialOf(person.name)}
+      </span>
+      <span className={styles.words}>
+        <span className={styles.name} title={person.name}>
+          {person.name}
+        </span>
+        <span className={styles.role}>{isYou ? `${role}, ${TEXTS.person.you.toLowerCase()}` : role}</span>
+      </span>
+      <span className={classNames(styles.status, styles[status])}>{statusWord(status)}</span>
+    </div>
+  );
+}
+
+function statusWord(status: PersonStatus): string {
+  switch (status) {
+    case 'mutedByHost':
+    case 'talkback':
+    case 'atConsole':
+      return TEXTS.people.status[status];
+    default:
+      return TEXTS.person[status];
+  }
+}
+
+function initialOf(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? '';
+}
