@@ -51,7 +51,7 @@ export const PEOPLE_ENGLISH = {
     rename: 'Rename',
     name: 'Name',
     save: 'Save',
-    mute: 'Mute microphone for all',
+    mute: 'Mute for everybody',
     release: 'Let speak again',
     toAir: 'Put on air',
     backstage: 'Move to backstage',

@@ -53,7 +53,7 @@ export const PEOPLE_GERMAN: typeof PEOPLE_ENGLISH = {
     rename: 'Umbenennen',
     name: 'Neuer Name',
     save: 'Sichern',
-    mute: 'Mikrofon für alle stummschalten',
+    mute: 'Für alle stummschalten',
     release: 'Wieder sprechen lassen',
     toAir: 'Auf Sendung nehmen',
     backstage: 'Nach Backstage holen',

@@ -52,10 +52,12 @@ const TWO = withNewcomer(
 describe('a room', () => {
   test('begins with nobody and without media', () => {
     expect(EMPTY).toEqual({
-      show: { slug: 'main', name: 'The show', mediaEpoch: 0 },
+      show: { slug: 'main', name: 'The show', mediaEpoch: 0, lobby: 'open' },
       program: PROGRAM,
       participants: {},
       strips: {},
+      waiting: {},
+      chat: {},
     });
   });
 

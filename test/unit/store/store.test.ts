@@ -30,7 +30,10 @@ afterEach(() => {
 describe('shows', () => {
   it('has the show main from the start', () => {
     expect(store.shows()).toEqual([
-      { slug: 'main', name: 'Main show', title: '', liveWanted: false, createdAtMs: expect.any(Number) },
+      {
+        ...{ slug: 'main', name: 'Main show', title: '', liveWanted: false, lobby: 'attended' },
+        createdAtMs: expect.any(Number),
+      },
     ]);
   });
 

@@ -22,7 +22,10 @@ describe('the word beside a person', () => {
   test.each([
     [{ phase: 'live' }, 'backstage'],
     [{ phase: 'live', guestStrip: { on: true, faderDb: -60 } }, 'backstage'],
-    [{ phase: 'live', guestStrip: { on: true, muted: true } }, 'muted'],
+    [{ phase: 'live', guestStrip: { on: true, muted: true } }, 'mutedByHost'],
+    [{ phase: 'live', guestStrip: ON, guest: { mutedByHost: true } }, 'mutedByHost'],
+    [{ phase: 'live', guestStrip: ON, guest: { talkback: { kind: 'offAir' } } }, 'talkback'],
+    [{ phase: 'live', guest: { role: 'producer' } }, 'atConsole'],
     [
       { phase: 'live', guestStrip: ON, guest: { microphone: { producerId: GUEST_PRODUCER, muted: true } } },
       'muted',
@@ -44,7 +47,14 @@ describe('the line about oneself', () => {
     [{ phase: 'starting', guestStrip: ON }, own, { kind: 'backstage', why: 'starting' }],
     [{ phase: 'recovering', guestStrip: ON }, own, { kind: 'backstage', why: 'recovering' }],
     [{ phase: 'live', guestStrip: { on: true, faderDb: -60 } }, own, { kind: 'backstage', why: 'faderDown' }],
-    [{ phase: 'live', guestStrip: { on: true, muted: true } }, own, { kind: 'muted', by: 'host' }],
+    [{ phase: 'live', guestStrip: { on: true, muted: true } }, own, { kind: 'muted', by: 'strip' }],
+    [{ phase: 'live', guestStrip: ON, guest: { mutedByHost: true } }, own, { kind: 'muted', by: 'host' }],
+    [{ phase: 'live', guest: { role: 'producer' } }, own, { kind: 'atConsole' }],
+    [
+      { phase: 'live', guestStrip: ON, guest: { talkback: { kind: 'offAir' } } },
+      own,
+      { kind: 'talkback', to: 'offAir' },
+    ],
     [
       { phase: 'live', guestStrip: ON },
       { ...own, muted: true },

@@ -322,3 +322,45 @@ test('nothing is left ticking after the end', async () => {
   all.connection.leave();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+function standing(kind: 'asking' | 'admitted' | 'refused', mayAskAgain = true) {
+  return { type: 'lobby', standing: kind, waitedMs: 0, token: 'place-in-the-lobby', mayAskAgain } as const;
+}
+
+test('somebody who has to wait waits on the same socket, and enters as soon as he is admitted', async () => {
+  const it = setUp();
+  it.connection.enter('Gina');
+  it.server.line.open();
+  it.server.line.send(standing('asking'));
+  it.server.line.refuse('room.enter', 'must_wait');
+  await settle();
+  expect(it.phases.at(-1)).toMatchObject({ kind: 'waiting', standing: 'asking' });
+
+  it.server.line.send(standing('admitted'));
+  await settle();
+  expect(it.server.line.asked('room.enter').input).toMatchObject({ resume: { token: 'place-in-the-lobby' } });
+  it.server.line.answer('room.enter', ENTERED);
+  await settle();
+  expect([it.server.lines.length, lastKind(it)]).toEqual([1, 'in']);
+});
+
+test('somebody who was refused may ask again, and somebody whose socket breaks keeps his place', async () => {
+  const it = setUp();
+  it.connection.enter('Gina');
+  it.server.line.open();
+  it.server.line.send(standing('asking'));
+  it.server.line.refuse('room.enter', 'must_wait');
+  await settle();
+  it.server.line.send(standing('refused'));
+  expect(it.phases.at(-1)).toMatchObject({ standing: 'refused', mayAskAgain: true });
+  const asked = it.server.line.requests.length;
+  it.connection.askAgain();
+  expect(it.server.line.requests).toHaveLength(asked + 1);
+
+  it.server.line.break();
+  await vi.advanceTimersByTimeAsync(1_000);
+  it.server.line.open();
+  await settle();
+  expect(it.server.lines).toHaveLength(2);
+  expect(it.server.line.asked('room.enter').input).toMatchObject({ resume: { token: 'place-in-the-lobby' } });
+});
