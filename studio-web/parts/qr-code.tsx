@@ -2,7 +2,7 @@
 import { type JSX, useEffect, useState } from 'react';
 import styles from './qr-code.module.css';
 
-/** The standard asks for four modules of white around the code. */
+/** The standard asks for four modules of white around the code (ISO/IEC 18004, 9.1). */
 const QUIET_MODULES = 4;
 
 export function QrCode({ text, name }: { text: string; name: string }): JSX.Element {
@@ -11,14 +11,14 @@ export function QrCode({ text, name }: { text: string; name: string }): JSX.Elem
   useEffect(() => {
     let isCurrent = true;
     void import('qr').then(({ encodeQR }) => {
-      if (isCurrent) setModules(encodeQR(text, 'raw', { border: 0 }));
+      if (isCurrent) setModules(encodeQR(text, 'raw', { border: QUIET_MODULES }));
     });
     return () => {
       isCurrent = false;
     };
   }, [text]);
 
-  const size = (modules?.length ?? 0) + 2 * QUIET_MODULES;
+  const size = modules?.length ?? 0;
   return (
     <svg className={styles.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={name}>
       <path d={modules === null ? '' : pathOf(modules)} />
@@ -28,9 +28,5 @@ export function QrCode({ text, name }: { text: string; name: string }): JSX.Elem
 
 /** A square for each dark module. */
 function pathOf(modules: readonly (readonly boolean[])[]): string {
-  return modules
-    .flatMap((row, y) =>
-      row.map((isDark, x) => (isDark ? `M${x + QUIET_MODULES} ${y + QUIET_MODULES}h1v1h-1z` : '')),
-    )
-    .join('');
+  return modules.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
 }

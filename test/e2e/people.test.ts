@@ -10,7 +10,7 @@ import {
   strip,
 } from '../support/browser/person.ts';
 import { takePictures } from '../support/browser/picture.ts';
-import { Ear, outlineOf } from '../support/ear.ts';
+import { Ear } from '../support/ear.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
 
@@ -140,7 +140,10 @@ test('a host who talks back is heard by the guest and not by listeners', async (
   await ownStatus(host, /ON AIR/);
   await ear.hearsFor(3);
   ear.close();
-  expect(outlineOf(await ear.heard(HOST_HZ))).toEqual(['program', 'silence', 'program']);
+  const heard = await ear.heard(HOST_HZ);
+  const between = heard.slice(heard.indexOf('program'), heard.lastIndexOf('program'));
+  expect(between.filter((kind) => kind === 'silence').length).toBeGreaterThan(10);
+  expect(heard.slice(-5)).toEqual(Array(5).fill('program'));
 });
 
 test('what is written reaches everybody, also who comes later, and its links are safe', async () => {
