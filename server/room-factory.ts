@@ -1,7 +1,7 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
 import { MountEar } from './ears/mount-ear.ts';
-import { StudioError } from './errors.ts';
+import { StudioError, toStudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
 import { MOUNT_CODECS, mountName } from './icecast/mount-names.ts';
 import { countListeners, type RelayAudience } from './listener-count.ts';
@@ -63,6 +63,14 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
         } catch (error) {
           log.debug({ err: error }, 'listeners could not be counted');
           return {};
+        }
+      },
+      checkIcecast: async (names) => {
+        try {
+          const mounts = await admin.mounts();
+          return { problem: null, takenMounts: names.filter((name) => mounts.has(name)) };
+        } catch (error) {
+          return { problem: toStudioError(error).code, takenMounts: [] };
         }
       },
       standby: options.standbyOf(slug),

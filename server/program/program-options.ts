@@ -5,7 +5,7 @@
 >>>>>>> 3707b73 (Let the server know producers, a lobby, talkback, chat and the mute of a host)
 import type { Log } from '../log.ts';
 import type { DeadAirPlan, IcecastAccess, LivePathFactory, MountPlan } from './live-path-port.ts';
-import type { CountListeners, EarFactory, StandbyPort } from './program-ports.ts';
+import type { CheckIcecast, CountListeners, EarFactory, StandbyPort } from './program-ports.ts';
 
 export type ProgramOptions = {
   readonly mounts: readonly { readonly plan: MountPlan; readonly url: string }[];
@@ -17,6 +17,7 @@ export type ProgramOptions = {
   readonly startLivePath: LivePathFactory;
   readonly listenTo: EarFactory;
   readonly countListeners: CountListeners;
+  readonly checkIcecast: CheckIcecast;
   /** None when nobody outlives this process. */
   readonly standby?: StandbyPort;
   readonly log: Log;

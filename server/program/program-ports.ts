@@ -1,4 +1,5 @@
 /** What else a program needs of the world: ears on its mounts, a count of listeners, and somebody who plays when it cannot. */
+import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { CloseReason } from '../lifecycle.ts';
 import type { AirPlan, ProgramEnvelope } from './live-path-port.ts';
 
@@ -40,6 +41,12 @@ export type ListenerCounts = Readonly<Record<string, number | null>>;
 
 /** Never rejects. */
 export type CountListeners = (mountNames: readonly string[]) => Promise<ListenerCounts>;
+
+/** What stands in the way of going live: the code of what is wrong with Icecast, and the mounts that have a source. */
+export type IcecastCheck = { readonly problem: ErrorCode | null; readonly takenMounts: readonly string[] };
+
+/** Never rejects. */
+export type CheckIcecast = (mountNames: readonly string[]) => Promise<IcecastCheck>;
 
 export type StandbyPlan = Pick<AirPlan, 'mounts' | 'title' | 'showName' | 'showUrl'>;
 

@@ -28,7 +28,7 @@ import {
   type ProgramFacts,
 } from './program-facts.ts';
 import type { ProgramOptions } from './program-options.ts';
-import type { ListenerCounts, MountSounding } from './program-ports.ts';
+import type { IcecastCheck, ListenerCounts, MountSounding } from './program-ports.ts';
 
 /** A live path that has not left the air by then hangs. It is ended, and its connections with it. */
 const OFF_AIR_DEADLINE_MS = 4_500;
@@ -159,6 +159,13 @@ export class Program extends Closable {
     this.#know({ ...this.#facts, title });
     this.livePath.setTitle(this.#spokenTitle());
     this.#holdStandby();
+  }
+
+  /** What stands in the way of going live; nothing while the program is on its way to the air or there. */
+  async check(): Promise<IcecastCheck> {
+    if (this.#facts.intent !== 'off' && this.#facts.failure === null)
+      return { problem: null, takenMounts: [] };
+    return this.#options.checkIcecast(this.#facts.mounts.map((mount) => mount.plan.name));
   }
 
   /** Lets the bed play in place of the program for a reason, or takes that reason back. Off air it does nothing. */

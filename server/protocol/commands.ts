@@ -208,6 +208,12 @@ export const COMMANDS = {
     done,
   ),
   'program.start': row('host', 'Goes live; the host who asks is put on air.', nothing, done),
+  'program.check': row(
+    'host',
+    'Looks whether going live would be taken: what is wrong with Icecast, if anything, and which mounts have a source already.',
+    nothing,
+    z.object({ problem: z.nullable(z.string()), takenMounts: z.array(z.string()) }),
+  ),
   'program.stop': row('host', 'Stops the broadcast; the room goes on.', nothing, done),
   'program.setTitle': row(
     'host',

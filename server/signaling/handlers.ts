@@ -101,6 +101,10 @@ export const HANDLERS: HandlerTable = {
   ),
   'strip.setPan': done<'strip.setPan'>(({ room }, { stripId, pan }) => room.setStripPan(stripId, pan)),
   'program.start': done(({ room, participant }) => room.startProgram(participant.id)),
+  'program.check': async ({ room }) => {
+    const { problem, takenMounts } = await room.program.check();
+    return { problem, takenMounts: [...takenMounts] };
+  },
   'program.stop': done(({ room }) => room.stopProgram()),
   'program.setTitle': done<'program.setTitle'>(({ room }, { title }) => room.setTitle(title)),
   'invite.create': (context, { role }) => newInvite(context, role),

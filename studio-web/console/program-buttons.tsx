@@ -1,12 +1,14 @@
 /** "Go live" and "Stop broadcast". Neither is ever dead without a word: what does not work now says why. */
-import { type JSX, useId } from 'react';
+import { type JSX, useId, useState } from 'react';
 import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { BroadcastIcon } from '../parts/icons.tsx';
+import type { CheckLine } from '../store/go-live-check.ts';
 import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { GO_LIVE_OBSTACLES, STOP_OBSTACLES, TEXTS } from '../texts/texts.ts';
+import { GoLiveCheck } from './go-live-check.tsx';
 import styles from './program-buttons.module.css';
 
 export function ProgramButtons({ program }: { program: ProgramEntry }): JSX.Element {
@@ -14,11 +16,22 @@ export function ProgramButtons({ program }: { program: ProgramEntry }): JSX.Elem
   const microphone = useMicrophone(studio.microphone);
   const goLiveHintId = useId();
   const stopHintId = useId();
+  const [missing, setMissing] = useState<readonly CheckLine[] | null>(null);
   const goLiveObstacle = GO_LIVE_OBSTACLES[program.phase];
   const stopObstacle = STOP_OBSTACLES[program.phase];
 
+  const start = (): void => {
+    setMissing(null);
+    void studio.run('program.start', {});
+  };
+  /** Goes live at once when nothing is missing. */
+  const check = async (): Promise<void> => {
+    const lines = await studio.checkBeforeLive();
+    if (lines.some(({ isReady, blocks }) => !isReady && blocks)) setMissing(lines);
+    else start();
+  };
   const goLive = (): void => {
-    if (goLiveObstacle === null) void studio.run('program.start', {});
+    if (goLiveObstacle === null) void check();
     else studio.notify(goLiveObstacle);
   };
   const stop = (): void => {
@@ -62,6 +75,14 @@ export function ProgramButtons({ program }: { program: ProgramEntry }): JSX.Elem
       <p id={stopHintId} className="only-read">
         {stopObstacle}
       </p>
+      {missing !== null && (
+        <GoLiveCheck
+          lines={missing}
+          onAgain={() => void check()}
+          onAnyway={start}
+          onClose={() => setMissing(null)}
+        />
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { CommandArguments, CommandName, CommandOutput } from '#protocol/commands.ts';
 import type { ParticipantId } from '#protocol/ids.ts';
 import { runsConsole, type TalkbackTarget } from '#protocol/people.ts';
-import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
+import type { RoomState } from '#protocol/state.ts';
 import { browserId } from '../connection/browser-id.ts';
 import { browserSocket } from '../connection/browser-socket.ts';
 import { CommandError } from '../connection/command-error.ts';
@@ -21,20 +21,17 @@ import { wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
-import { isEffectivelyMuted } from './effective-mute.ts';
+import { type CheckLine, goLiveCheck, inTime, stripsToBe } from './go-live-check.ts';
+import { hasNewcomer } from './has-newcomer.ts';
 import { LevelHub } from './level-hub.ts';
+import { OwnVoice } from './own-voice.ts';
+import { RecentPeaks } from './recent-peaks.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
-import { TalkbackControl } from './talkback-control.ts';
 import { talksTo } from './talks-to.ts';
 
 const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
 const TOUCH_INTERVAL_MS = 5_000;
-
-/** Whether somebody waits who did not wait before. */
-function hasNewcomer(before: RoomState, after: RoomState): boolean {
-  return Object.keys(after.waiting).some((id) => before.waiting[id] === undefined);
-}
 
 export class Studio {
   readonly store: StudioStore = createStudioStore();
@@ -46,8 +43,8 @@ export class Studio {
   readonly #sound: RoomSound<MediaStreamTrack>;
   readonly #speakers: Speakers<ParticipantId>;
   readonly #wakeLock = new WakeLock(document);
-  readonly #talkback: TalkbackControl;
-  #isTalkOpen = false;
+  readonly #peaks = new RecentPeaks();
+  readonly #voice: OwnVoice;
   #ownTrack: MediaStreamTrack | null = null;
   #nextNoticeId = 1;
 
@@ -79,21 +76,18 @@ export class Studio {
         onEntered: ({ media }) => this.#sound.entered(media),
         onWelcome: ({ you, serverTimeMs }) => this.#set({ you, clockOffsetMs: serverTimeMs - Date.now() }),
         onState: (room) => this.#roomChanged(room),
-        onLevels: (levels) => this.levels.setServerLevels(levels),
+        onLevels: (levels) => {
+          this.levels.setServerLevels(levels);
+          this.#peaks.add(levels, performance.now());
+        },
         onNotice: (notice) => this.notify(errorSentence(notice.code)),
       },
     });
-    this.#talkback = new TalkbackControl({
-      start: (to) => this.#connection.call('talkback.start', { to }),
-      stop: () => this.#connection.call('talkback.stop', {}),
-      onChange: ({ target, isOpen }) => {
-        this.#isTalkOpen = isOpen;
-        this.#set({ talkingTo: target });
-        this.#applyMute();
-      },
-      onRefused: (error) => {
-        if (error instanceof CommandError) this.notify(errorSentence(error.code, error.reference));
-      },
+    this.#voice = new OwnVoice({
+      store: this.store,
+      call: (name, input) => this.#connection.call(name, input),
+      setMuted: (muted) => this.#sound.setMuted(muted),
+      notify: (text) => this.notify(text),
     });
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
@@ -126,44 +120,37 @@ export class Studio {
     name: Name,
     input: CommandArguments<Name>,
   ): Promise<CommandOutput<Name> | null> {
-    try {
-      return await this.#connection.call(name, input);
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      this.notify(errorSentence(error.code, error.reference));
-      return null;
-    }
+    const attempt = await this.#attempt(name, input);
+    return attempt.done ? attempt.output : null;
+  }
+
+  /** What is missing for going live. A server that does not answer soon is not waited for. */
+  async checkBeforeLive(): Promise<readonly CheckLine[]> {
+    const icecast = await inTime(this.#connection.call('program.check', {}));
+    const { room, you } = this.#state;
+    if (room === null || you === null) return [];
+    const ownId = you.participantId;
+    const isHeard = this.#peaks.isHeard(stripsToBe(room, ownId), performance.now());
+    return goLiveCheck({ room, ownId, hasMicrophone: this.microphone.track !== null, icecast, isHeard });
   }
 
   /** Writes to everybody in the room; says whether it was taken. */
   async send(text: string): Promise<boolean> {
-    try {
-      await this.#connection.call('chat.send', { text });
-      return true;
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      this.notify(errorSentence(error.code, error.reference));
-      return false;
-    }
+    return (await this.#attempt('chat.send', { text })).done;
   }
 
   /** The own mute button. While a host has muted this person it says so and changes nothing. */
   setMuted(muted: boolean): void {
-    if (!muted && this.#own()?.mutedByHost === true) {
-      this.notify(errorSentence('muted_by_host'));
-      return;
-    }
-    this.#set({ muted });
-    this.#applyMute();
+    this.#voice.setMuted(muted);
   }
 
   /** The talkback key goes down. Only those who run the console have one. */
   holdTalkback(to: TalkbackTarget): void {
-    void this.#talkback.hold(to);
+    this.#voice.hold(to);
   }
 
   releaseTalkback(): void {
-    this.#talkback.release();
+    this.#voice.release();
   }
 
   /** All messages up to this one were on the screen. */
@@ -188,7 +175,8 @@ export class Studio {
 
   notify(text: string): void {
     const id = this.#nextNoticeId++;
-    const notices = [...this.#state.notices, { id, text }].slice(-NOTICES_MAX);
+    const others = this.#state.notices.filter((notice) => notice.text !== text);
+    const notices = [...others, { id, text }].slice(-NOTICES_MAX);
     this.#set({ notices });
     this.#say(text, false);
     setTimeout(() => this.dismiss(id), NOTICE_MS);
@@ -196,6 +184,19 @@ export class Studio {
 
   dismiss(id: number): void {
     this.#set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
+  }
+
+  async #attempt<Name extends CommandName>(
+    name: Name,
+    input: CommandArguments<Name>,
+  ): Promise<{ readonly done: true; readonly output: CommandOutput<Name> } | { readonly done: false }> {
+    try {
+      return { done: true, output: await this.#connection.call(name, input) };
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      this.notify(errorSentence(error.code, error.reference));
+      return { done: false };
+    }
   }
 
   get #state(): StudioState {
@@ -220,7 +221,7 @@ export class Studio {
       return;
     }
     this.#sound.offline();
-    this.#talkback.release();
+    this.#voice.release();
     if (phase.kind === 'lost' && before === 'in') this.#say(TEXTS.announce.lost, true);
     if (phase.kind === 'ended' && phase.wasIn) this.#end();
   }
@@ -229,7 +230,7 @@ export class Studio {
     const { room: before, you, cued } = this.#state;
     this.#set({ room });
     if (you === null) return;
-    this.#followOwn(before?.participants[you.participantId], room.participants[you.participantId]);
+    this.#voice.follow(before?.participants[you.participantId], room.participants[you.participantId]);
     if (before !== null && runsConsole(you.role) && hasNewcomer(before, room)) this.graph.play(ringDoorbell);
     for (const { text, urgent } of before === null ? [] : announcements(before, room, you.participantId)) {
       this.#say(text, urgent);
@@ -239,38 +240,9 @@ export class Studio {
       this.#set({ cued: new Set(present) });
       this.#applyCue();
     }
-    this.#applyMute();
     if (cued.size > 0 && before?.participants !== room.participants) this.#applyCue();
     this.#sound.update(wantedSound(room, you.participantId));
     this.#measureSelf();
-  }
-
-  #own(): ParticipantEntry | undefined {
-    const { room, you } = this.#state;
-    return you === null ? undefined : room?.participants[you.participantId];
-  }
-
-  /** What others did to this person: his role, his microphone. And a talkback that a lost connection left behind ends. */
-  #followOwn(before: ParticipantEntry | undefined, own: ParticipantEntry | undefined): void {
-    if (own === undefined) return;
-    const { you, muted } = this.#state;
-    if (you !== null && you.role !== own.role) this.#set({ you: { ...you, role: own.role } });
-    if (own.mutedByHost && !muted) this.#set({ muted: true });
-    if (before?.mutedByHost === false && own.mutedByHost) this.notify(TEXTS.people.mutedByHost);
-    if (before?.mutedByHost === true && !own.mutedByHost) this.notify(TEXTS.people.mayUnmute);
-    if (own.talkback !== null && before?.talkback == null && !this.#talkback.isHeld) {
-      this.#connection.call('talkback.stop', {}).catch(() => {});
-    }
-  }
-
-  #applyMute(): void {
-    const { muted, you } = this.#state;
-    this.#sound.setMuted(
-      isEffectivelyMuted({
-        ...{ muted, isTalkingBack: this.#isTalkOpen, role: you?.role ?? 'guest' },
-        isMutedByHost: this.#own()?.mutedByHost === true,
-      }),
-    );
   }
 
   #isSpokenToBy(id: ParticipantId): boolean {

@@ -2,7 +2,6 @@
 import { type JSX, useId, useState } from 'react';
 import { lobbyRule, runsConsole } from '#protocol/people.ts';
 import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
-import { TalkButton } from '../console/talk-button.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { MoreIcon } from '../parts/icons.tsx';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
@@ -13,12 +12,9 @@ import styles from './people-panel.module.css';
 import { PersonActions } from './person-actions.tsx';
 import { PersonLine, sortedPeople } from './person-line.tsx';
 
-const OFF_AIR = { kind: 'offAir' } as const;
-
 export function PeoplePanel({ room }: { room: RoomState }): JSX.Element {
   const isAtConsole = useStudioState((state) => runsConsole(state.you?.role ?? 'guest'));
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
-  const { talkback } = TEXTS.people;
   return (
     <div className={styles.panel}>
       <ul className={styles.people} aria-label={TEXTS.person.heading}>
@@ -28,7 +24,6 @@ export function PeoplePanel({ room }: { room: RoomState }): JSX.Element {
       </ul>
       {isAtConsole && (
         <fieldset className={styles.all} disabled={isFrozen}>
-          <TalkButton to={OFF_AIR} name={`${talkback.all}: ${talkback.allAbout}`} text={talkback.all} />
           <MuteGuests room={room} />
           <LobbyRuleSelect room={room} />
           <EndSession />
@@ -99,7 +94,7 @@ export function LobbyRuleSelect({ room }: { room: RoomState }): JSX.Element {
       </label>
       <select
         id={selectId}
-        className={controls.field}
+        className={classNames(controls.field, controls.select)}
         value={room.show.lobby}
         onChange={(event) => {
           const rule = lobbyRule.options.find((each) => each === event.currentTarget.value);

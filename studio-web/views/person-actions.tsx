@@ -5,6 +5,7 @@ import { role as roleSchema } from '#protocol/people.ts';
 import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
 import { RemoveButton } from '../console/remove-button.tsx';
 import { TalkButton } from '../console/talk-button.tsx';
+import { classNames } from '../parts/class-names.ts';
 import { stripOf } from '../store/person-status.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
@@ -109,7 +110,7 @@ function RoleSelect({ person }: { person: ParticipantEntry }): JSX.Element {
       </label>
       <select
         id={selectId}
-        className={controls.field}
+        className={classNames(controls.field, controls.select)}
         value={person.role}
         onChange={(event) => {
           const role = roleSchema.options.find((each) => each === event.currentTarget.value);

@@ -61,7 +61,8 @@ test('a guest waits until the host lets him in, and may ask again when he was re
   await enterStudio(host, studio.ownerLink);
   const link = await createGuestLink(host);
   await host.page.getByRole('button', { name: 'QR code' }).click();
-  await host.page.getByRole('img', { name: 'Guest link: QR code' }).waitFor();
+  const code = host.page.getByRole('img', { name: 'Guest link: QR code' }).locator('path');
+  await until('the QR code is drawn', async () => ((await code.getAttribute('d')) ?? '').length > 1000);
   await takePictures(host.page, 'invite');
   await host.page.getByRole('combobox', { name: 'Guests come in' }).first().selectOption('ask');
   await host.page.getByRole('button', { name: 'Close panel' }).click();
@@ -219,4 +220,22 @@ test('who was removed does not come back by the same link', async () => {
   await host.page.getByRole('heading', { name: 'The session has ended.' }).waitFor();
   await takePictures(stranger.page, 'goodbye');
   expect([...host.errors, ...guest.errors, ...stranger.errors]).toEqual([]);
+});
+
+test('going live without anything to hear opens a list of what is missing, and is possible anyway', async () => {
+  const context = await host.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(studio.ownerLink);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Nora Nomic');
+  await page.getByRole('button', { name: 'Enter studio' }).click();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Before you go live' });
+  await dialog.getByText('Press "On air" on the strip of somebody who should be heard.').waitFor();
+  expect(await page.getByRole('status', { name: 'Broadcast' }).textContent()).toMatch(/^OFF AIR/);
+  await takePictures(page, 'before-live');
+  await dialog.getByRole('button', { name: 'Go live anyway' }).click();
+  await until('STARTING', async () =>
+    /^(STARTING|ON AIR)/.test((await page.getByRole('status', { name: 'Broadcast' }).textContent()) ?? ''),
+  );
+  await context.close();
 });

@@ -8,10 +8,11 @@ const FOLDER = path.resolve(import.meta.dirname, '../../../memory-bank/pictures'
 /** The sizes at which every screen must look right. */
 const SIZES = {
   desktop: { width: 1440, height: 900 },
+  tablet: { width: 820, height: 1180 },
   phone: { width: 390, height: 844 },
 } as const;
 
-/** Saves what the page shows as `<name>-<size>.png`, at both sizes, and gives the page its size back. */
+/** Saves what the page shows as `<name>-<size>.png`, at each size, and gives the page its size back. */
 export async function takePictures(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES !== '1') return;
   await mkdir(FOLDER, { recursive: true });

@@ -65,6 +65,7 @@ export async function roomOnFakes(
     startLivePath: livePaths.start,
     listenTo: ears.listenTo,
     countListeners: ears.countListeners,
+    checkIcecast: async () => ({ problem: null, takenMounts: [] }),
     log: silentLog,
   });
   const wiring = await RoomWiring.create({ engine, program, log: silentLog });

@@ -4,10 +4,12 @@ import { CommandError } from '../../../studio-web/connection/command-error.ts';
 import { splitLinks } from '../../../studio-web/parts/split-links.ts';
 import { announcements } from '../../../studio-web/store/announcements.ts';
 import { isEffectivelyMuted } from '../../../studio-web/store/effective-mute.ts';
+import { goLiveCheck, stripsToBe } from '../../../studio-web/store/go-live-check.ts';
+import { RecentPeaks } from '../../../studio-web/store/recent-peaks.ts';
 import { TalkbackControl } from '../../../studio-web/store/talkback-control.ts';
 import { talksTo } from '../../../studio-web/store/talks-to.ts';
 import { unreadCount } from '../../../studio-web/store/unread.ts';
-import { exampleRoom, GUEST, HOST } from './example-room.ts';
+import { exampleRoom, GUEST, GUEST_STRIP, HOST, HOST_STRIP } from './example-room.ts';
 import { MemoryStorage } from './memory-storage.ts';
 
 describe('web addresses in a message', () => {
@@ -125,4 +127,53 @@ test('a browser is the same in every tab, and another browser another', () => {
   expect(id).toMatch(/^[A-Za-z0-9_-]{32}$/);
   expect(browserId(storage)).toBe(id);
   expect(browserId(new MemoryStorage())).not.toBe(id);
+});
+
+describe('before going live', () => {
+  const well = {
+    room: exampleRoom(),
+    ownId: HOST,
+    hasMicrophone: true,
+    icecast: { problem: null, takenMounts: [] },
+    isHeard: true,
+  };
+  const missing = (change: Partial<Parameters<typeof goLiveCheck>[0]>) =>
+    goLiveCheck({ ...well, ...change }).flatMap(({ name, isReady, blocks }) =>
+      !isReady && blocks ? [name] : [],
+    );
+
+  test.each([
+    ['nothing', {}, []],
+    ['what is not known', { icecast: null, isHeard: null }, []],
+    ['a silent microphone', { isHeard: false }, ['signal']],
+    ['no microphone, and nobody on', { hasMicrophone: false }, ['strips', 'signal']],
+    [
+      'no microphone, but a guest on',
+      { hasMicrophone: false, room: exampleRoom({ guestStrip: { on: true } }) },
+      [],
+    ],
+    ['no Icecast', { icecast: { problem: 'icecast_unreachable', takenMounts: [] } }, ['icecast']],
+    ['another source', { icecast: { problem: null, takenMounts: ['main.mp3'] } }, ['mounts']],
+  ] as const)('%s is in the way: %j', (_what, change, expected) => {
+    expect(missing(change)).toEqual(expected);
+  });
+
+  test('the strips that count are those that are on, and the own one', () => {
+    expect(stripsToBe(exampleRoom(), HOST)).toEqual([HOST_STRIP]);
+    expect(stripsToBe(exampleRoom({ guestStrip: { on: true } }), HOST)).toEqual([HOST_STRIP, GUEST_STRIP]);
+  });
+
+  test('silence is believed after a while, and a sound is remembered for a while', () => {
+    const peaks = new RecentPeaks();
+    const add = (atMs: number, peakDb: number) =>
+      peaks.add({ strips: { a: { peakDb, rmsDb: peakDb } } }, atMs);
+    add(0, -100);
+    expect(peaks.isHeard(['a'], 5_000)).toBeNull();
+    expect(peaks.isHeard(['a'], 8_000)).toBe(false);
+    add(9_000, -30);
+    add(10_000, -100);
+    expect(peaks.isHeard(['a'], 12_000)).toBe(true);
+    add(25_000, -100);
+    expect(peaks.isHeard(['a'], 25_000)).toBe(false);
+  });
 });
