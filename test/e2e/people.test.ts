@@ -224,6 +224,7 @@ test('who was removed does not come back by the same link', async () => {
 
 test('going live without anything to hear opens a list of what is missing, and is possible anyway', async () => {
   const context = await host.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await context.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
   const page = await context.newPage();
   await page.goto(studio.ownerLink);
   await page.getByRole('textbox', { name: 'Your name' }).fill('Nora Nomic');
