@@ -7,20 +7,18 @@ import { COMMANDS, type CommandArguments, type CommandName, type CommandOutput }
 import type {
   ByeMessage,
   LobbyMessage,
-  NoticeMessage,
   PatchMessage,
   ServerMessage,
   WelcomeMessage,
 } from '#protocol/messages.ts';
-import type { Levels, RoomState } from '#protocol/state.ts';
 import { backoffMs } from './backoff.ts';
 import { CommandError, type CommandErrorCode } from './command-error.ts';
+import type { StudioConnectionOptions } from './connection-options.ts';
 import { type ConnectionPhase, endOfCloseCode, isPassing } from './connection-phase.ts';
 import { parseServerMessage } from './parse-server-message.ts';
 import { PendingCalls } from './pending-calls.ts';
-import type { ResumeMemory } from './resume-memory.ts';
 import { RoomReplica } from './room-replica.ts';
-import type { OpenSocket, Socket } from './socket.ts';
+import type { Socket } from './socket.ts';
 
 /** A reply that takes longer means that the socket is dead. */
 const CALL_TIMEOUT_MS = 10_000;
@@ -29,32 +27,6 @@ const SILENCE_MS = 5_000;
 const QUESTION_TIMEOUT_MS = 2_500;
 /** A socket that takes longer to open is waiting for a network that may be back already: TCP itself asks less and less often. */
 const OPEN_TIMEOUT_MS = 5_000;
-
-export type EnterCredential = CommandArguments<'room.enter'>['credential'];
-export type Entered = CommandOutput<'room.enter'>;
-
-export type ConnectionEvents = {
-  readonly onPhase: (phase: ConnectionPhase) => void;
-  /** After every (re-)entry, before the state is used. */
-  readonly onEntered: (entered: Entered) => void;
-  readonly onWelcome: (message: WelcomeMessage) => void;
-  readonly onState: (state: RoomState) => void;
-  readonly onLevels: (levels: Levels) => void;
-  readonly onNotice: (notice: NoticeMessage) => void;
-};
-
-export type StudioConnectionOptions = {
-  readonly openSocket: OpenSocket;
-  readonly credential: EnterCredential;
-  readonly memory: ResumeMemory;
-  /** Tells this browser from others with the same link; null where that does not matter. */
-  readonly browser?: string | null;
-  /** The epoch whose transports are still held, or null. */
-  readonly heldMediaEpoch: () => number | null;
-  readonly events: ConnectionEvents;
-  readonly nowMs: () => number;
-  readonly random: () => number;
-};
 
 export class StudioConnection {
   readonly #options: StudioConnectionOptions;

@@ -2,8 +2,8 @@
 import { type JSX, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Role } from '#protocol/state.ts';
+import type { EnterCredential } from '../connection/connection-options.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
-import type { EnterCredential } from '../connection/studio-connection.ts';
 import { AudioGraph } from '../media/audio-graph.ts';
 import { Microphone } from '../media/microphone.ts';
 import { Preferences } from '../media/preferences.ts';

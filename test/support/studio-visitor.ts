@@ -8,10 +8,11 @@ import type { CommandArguments, CommandName, CommandOutput } from '#protocol/com
 import type { ParticipantId } from '#protocol/ids.ts';
 import { SUBPROTOCOL } from '#protocol/limits.ts';
 import type { ParticipantEntry, ProgramEntry, RoomState, StripEntry } from '#protocol/state.ts';
+import type { EnterCredential } from '../../studio-web/connection/connection-options.ts';
 import type { ConnectionPhase } from '../../studio-web/connection/connection-phase.ts';
 import { ResumeMemory } from '../../studio-web/connection/resume-memory.ts';
 import type { OpenSocket } from '../../studio-web/connection/socket.ts';
-import { type EnterCredential, StudioConnection } from '../../studio-web/connection/studio-connection.ts';
+import { StudioConnection } from '../../studio-web/connection/studio-connection.ts';
 import { RoomSound } from '../../studio-web/media/room-sound.ts';
 import type { SoundLinkOptions } from '../../studio-web/media/sound-link.ts';
 import { wantedSound } from '../../studio-web/media/wanted-sound.ts';

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Levels, RoomState } from '#protocol/state.ts';
+import type { Entered } from '../../../studio-web/connection/connection-options.ts';
 import type { ConnectionPhase } from '../../../studio-web/connection/connection-phase.ts';
 import { ResumeMemory } from '../../../studio-web/connection/resume-memory.ts';
-import { type Entered, StudioConnection } from '../../../studio-web/connection/studio-connection.ts';
+import { StudioConnection } from '../../../studio-web/connection/studio-connection.ts';
 import { exampleRoom, GUEST_STRIP, HOST, SHOW } from './example-room.ts';
 import { FakeStudioServer } from './fake-studio-server.ts';
 import { MemoryStorage } from './memory-storage.ts';
