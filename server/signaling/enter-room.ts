@@ -42,7 +42,10 @@ export async function enterRoom(
   const request = { role, name: input.name, resumeToken: input.resume?.token, origin, seat: entrant.seat };
   const resumed = room.knows(request);
   if (!resumed) {
-    if (isRevoked) throw new StudioError('invite_invalid');
+    // Who waits was there before the links were reset, and a host decides about him.
+    if (isRevoked && !room.lobby.knows({ ...request, token: request.resumeToken })) {
+      throw new StudioError('invite_invalid');
+    }
     passDoor({ room, entrant, newcomers }, request);
   }
   const participant = room.enter(request);

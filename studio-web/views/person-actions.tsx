@@ -1,7 +1,7 @@
 /** What somebody at the console can do about one person. */
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
-import { role as roleSchema } from '#protocol/people.ts';
+import { role as roleSchema, runsConsole } from '#protocol/people.ts';
 import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
 import { RemoveButton } from '../console/remove-button.tsx';
 import { TalkButton } from '../console/talk-button.tsx';
@@ -30,7 +30,7 @@ export function PersonActions({ id, person, room, onDone }: PersonActionsProps):
   return (
     <fieldset id={id} className={styles.actions} disabled={isFrozen}>
       <Rename person={person} onDone={onDone} />
-      <RoleSelect person={person} />
+      <RoleSelect person={person} isYou={isYou} />
       <div className={styles.row}>
         {strip !== undefined && (
           <button
@@ -100,8 +100,10 @@ function Rename({ person, onDone }: { person: ParticipantEntry; onDone: () => vo
   );
 }
 
-function RoleSelect({ person }: { person: ParticipantEntry }): JSX.Element {
+/** Nobody makes a guest of himself: he could not take it back. */
+function RoleSelect({ person, isYou }: { person: ParticipantEntry; isYou: boolean }): JSX.Element {
   const studio = useStudio();
+  const roles = roleSchema.options.filter((role) => !isYou || runsConsole(role));
   const selectId = useId();
   return (
     <div>
@@ -117,7 +119,7 @@ function RoleSelect({ person }: { person: ParticipantEntry }): JSX.Element {
           if (role !== undefined) void studio.run('participant.setRole', { participantId: person.id, role });
         }}
       >
-        {roleSchema.options.map((role) => (
+        {roles.map((role) => (
           <option key={role} value={role}>
             {roleWord(role)}
           </option>

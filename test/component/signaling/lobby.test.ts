@@ -211,6 +211,19 @@ describe('links that were reset', () => {
   });
 });
 
+describe('somebody who waited when the links were reset', () => {
+  it('comes in when he is admitted', async () => {
+    await start('ask');
+    const host = await studio.host();
+    const guest = await studio.browser();
+    await ask(guest);
+    await host.call('invite.reset', { role: 'guest' });
+    await host.call('lobby.admitAll', {});
+    await standing(guest, 'admitted');
+    expect(await ask(guest)).toBe('in');
+  });
+});
+
 describe('a person whose role changes', () => {
   it('may do at once what the new one may, and no longer what it may not', async () => {
     await start('open');

@@ -103,6 +103,28 @@ describe('invites', () => {
   });
 });
 
+describe('what a host decides about the door', () => {
+  it('is kept over a restart', () => {
+    store.setLobby(MAIN, 'ask');
+    store.close('restart');
+    store = openStore();
+    expect(store.show(MAIN)?.lobby).toBe('ask');
+  });
+
+  it('makes all links of a role invalid, and only of that one; they still tell whose they were', () => {
+    const [guest, host] = [
+      store.createInvite({ show: MAIN, role: 'guest' }).token,
+      store.createInvite({ show: MAIN, role: 'host' }).token,
+    ];
+    store.revokeInvites({ show: MAIN, role: 'guest' });
+    expect([store.findInvite(guest), store.findInvite(host)?.role]).toEqual([undefined, 'host']);
+    expect([store.findRevokedInvite(guest)?.role, store.findRevokedInvite(host)]).toEqual([
+      'guest',
+      undefined,
+    ]);
+  });
+});
+
 describe('the file', () => {
   it('does not hold any token', () => {
     const { token } = store.createInvite({ show: MAIN, role: 'guest' });
@@ -113,6 +135,28 @@ describe('the file', () => {
   it('belongs to its owner alone', () => {
     expect(statSync(databaseFile()).mode & 0o077).toBe(0);
     expect(statSync(path.dirname(databaseFile())).mode & 0o077).toBe(0);
+  });
+
+  it('of the shape before producers keeps its invites, and takes links for producers', () => {
+    const guest = store.createInvite({ show: MAIN, role: 'guest' });
+    store.close('as an earlier version left it');
+    const database = new DatabaseSync(databaseFile());
+    database.exec(`
+      ALTER TABLE shows DROP COLUMN lobby;
+      CREATE TABLE old (token_hash BLOB PRIMARY KEY, show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
+        role TEXT NOT NULL CHECK (role IN ('host', 'guest')), created_at_ms INTEGER NOT NULL,
+        expires_at_ms INTEGER NOT NULL, revoked_at_ms INTEGER) STRICT;
+      INSERT INTO old SELECT * FROM invites;
+      DROP TABLE invites;
+      ALTER TABLE old RENAME TO invites;
+      CREATE INDEX invites_by_show ON invites (show, created_at_ms);
+      PRAGMA user_version = 2;`);
+    database.close();
+    store = openStore();
+    expect(store.findInvite(guest.token)).toMatchObject({ role: 'guest' });
+    expect(store.show(MAIN)?.lobby).toBe('attended');
+    const producer = store.createInvite({ show: MAIN, role: 'producer' });
+    expect(store.findInvite(producer.token)).toMatchObject({ role: 'producer' });
   });
 
   it('of a newer version is refused with a sentence', () => {
