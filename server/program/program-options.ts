@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** What a program is made with. */
-=======
 /** What a program is given: its mounts and texts, and the mechanisms behind its ports. */
->>>>>>> 3707b73 (Let the server know producers, a lobby, talkback, chat and the mute of a host)
 import type { Log } from '../log.ts';
 import type { DeadAirPlan, IcecastAccess, LivePathFactory, MountPlan } from './live-path-port.ts';
 import type { CheckIcecast, CountListeners, EarFactory, StandbyPort } from './program-ports.ts';

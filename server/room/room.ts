@@ -92,7 +92,7 @@ export class Room extends Closable {
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
-    if (memory.people.length > 0) this.#savePeople();
+    if (memory.people.length > 0) this.#saver.put(peopleToRemember(this.#desk));
     if (memory.liveWanted) program.start({ resumed: true });
   }
 
@@ -289,12 +289,8 @@ export class Room extends Closable {
 
   /** What depends on who is at the console: who waits, and whether the program may go on. */
   #followPeople(before: RoomState, next: RoomState): void {
-    if (
-      next.participants === before.participants &&
-      next.show === before.show &&
-      next.program === before.program
-    )
-      return;
+    const hasPeople = next.participants !== before.participants;
+    if (!hasPeople && next.show === before.show && next.program === before.program) return;
     this.lobby.admitWhere((origin) => !this.mustWait(origin));
     this.#hostWatch.follow(this.#state);
   }
