@@ -62,8 +62,8 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'acceptRtpFrom', source });
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
-    this.#send({ kind: 'putStrip', id, settings });
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
+    this.#send({ kind: 'putStrip', id, settings, rampMs });
   }
 
   dropStrip(id: StripId): void {

@@ -61,7 +61,7 @@ export class LivePath extends Closable {
         this.#intake.acceptFrom(command.source);
         return;
       case 'putStrip':
-        this.#mixer.putStrip(command.id, command.settings);
+        this.#mixer.putStrip(command.id, command.settings, command.rampMs);
         return;
       case 'dropStrip':
         this.#mixer.dropStrip(command.id);

@@ -14,7 +14,12 @@ export type ThreadStart = { readonly ffmpegPath: string };
 /** To the thread. Obeyed in order. */
 export type Command =
   | { readonly kind: 'acceptRtpFrom'; readonly source: RtpAddress }
-  | { readonly kind: 'putStrip'; readonly id: StripId; readonly settings: StripSettings }
+  | {
+      readonly kind: 'putStrip';
+      readonly id: StripId;
+      readonly settings: StripSettings;
+      readonly rampMs?: number | undefined;
+    }
   | { readonly kind: 'dropStrip'; readonly id: StripId }
   | { readonly kind: 'bindSource'; readonly id: StripId; readonly source: RtpSource | null }
   | { readonly kind: 'goOnAir'; readonly plan: AirPlan }

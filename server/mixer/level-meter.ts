@@ -20,9 +20,9 @@ export class LevelMeter {
     return this.#count === 0 ? 0 : Math.sqrt(this.#squares / this.#count);
   }
 
-  /** Takes in every `stride`th sample from `offset` on: 0 and 1 for one side alone, 0 and 2 for the left of a pair. */
-  add(samples: Float32Array, offset: number, stride: number): void {
-    let peak = this.#peak;
+  /** Takes in every `stride`th sample from `offset` on: 0 and 1 for one side alone, 0 and 2 for the left of a pair. Gives the peak of these. */
+  add(samples: Float32Array, offset: number, stride: number): number {
+    let peak = 0;
     let squares = 0;
     for (let i = offset; i < samples.length; i += stride) {
       const sample = samples[i] ?? 0;
@@ -30,9 +30,10 @@ export class LevelMeter {
       if (size > peak) peak = size;
       squares += sample * sample;
     }
-    this.#peak = peak;
+    if (peak > this.#peak) this.#peak = peak;
     this.#squares += squares;
     this.#count += Math.ceil((samples.length - offset) / stride);
+    return peak;
   }
 
   /** Takes in `count` samples of silence. */

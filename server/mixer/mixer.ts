@@ -54,11 +54,11 @@ export class Mixer extends Closable {
     return new Mixer(await OpusLibrary.load());
   }
 
-  /** Adds the strip, silent until a source is bound, or changes its settings in a ramp of 20 ms. */
-  putStrip(id: StripId, settings: StripSettings): void {
+  /** Adds the strip, silent until a source is bound, or changes its settings in a ramp of 20 ms, or of `rampMs`. */
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
     if (this.closed) return;
     const strip = this.#strips.get(id);
-    if (strip !== undefined) strip.set(settings);
+    if (strip !== undefined) strip.set(settings, rampMs);
     else if (this.#strips.size + this.#leaving.size >= STRIPS_MAX) this.#refused += 1;
     else this.#strips.set(id, new Strip(this.#library, settings));
   }
@@ -115,7 +115,7 @@ export class Mixer extends Closable {
   tick(nowMs: number): Float32Array {
     const bus = this.#bus;
     bus.fill(0);
-    for (const strip of this.#strips.values()) strip.addTo(bus, nowMs);
+    this.#addStrips(bus, nowMs);
     for (const strip of this.#leaving) {
       strip.addTo(bus, nowMs);
       if (strip.gone) this.#leaving.delete(strip);
@@ -170,6 +170,22 @@ export class Mixer extends Closable {
     this.#strips.clear();
     this.#leaving.clear();
     this.#bySsrc.clear();
+  }
+
+  /** Those who make room for speech come last, when it is known whether anybody speaks. */
+  #addStrips(bus: Float32Array, nowMs: number): void {
+    let speech = false;
+    let someDuck = false;
+    for (const strip of this.#strips.values()) {
+      if (strip.ducks) {
+        someDuck = true;
+        continue;
+      }
+      strip.addTo(bus, nowMs);
+      speech ||= strip.speaks;
+    }
+    if (!someDuck) return;
+    for (const strip of this.#strips.values()) if (strip.ducks) strip.addTo(bus, nowMs, speech);
   }
 
   #unbind(strip: Strip): void {

@@ -34,9 +34,9 @@ export class LivePathKeeper extends Closable {
     return this.#livePath;
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
     this.#strips.set(id, settings);
-    this.#livePath.putStrip(id, settings);
+    this.#livePath.putStrip(id, settings, rampMs);
   }
 
   dropStrip(id: StripId): void {

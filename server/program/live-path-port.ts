@@ -1,17 +1,23 @@
 /** What a program needs of its live path (mixer, encoder, source clients in a thread of their own). Implemented by live-path/. */
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { StripId } from '#protocol/ids.ts';
+import type { Processing } from '#protocol/processing.ts';
 import type { Codec, Levels } from '#protocol/state.ts';
 import type { CloseReason } from '../lifecycle.ts';
 
 export type RtpAddress = { readonly ip: string; readonly port: number };
 
-/** How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. */
+/**
+ * How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. `processing` comes before the fader, and
+ * without it the sound passes as it came; its auto-level rides towards `targetLufs`.
+ */
 export type StripSettings = {
   readonly on: boolean;
   readonly muted: boolean;
   readonly faderDb: number;
   readonly pan: number;
+  readonly processing?: Processing;
+  readonly targetLufs?: number;
 };
 
 /** The RTP that feeds a strip: Opus, 48 kHz. */
@@ -113,8 +119,8 @@ export type LivePathPort = {
   readonly rtpAddress: RtpAddress;
   /** RTP from anywhere else is dropped. */
   acceptRtpFrom(source: RtpAddress): void;
-  /** Adds the strip or changes its settings. */
-  putStrip(id: StripId, settings: StripSettings): void;
+  /** Adds the strip or changes its settings; gains glide there over `rampMs`, 20 when it is not said. */
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void;
   /** Plays out what is buffered, fades, and forgets the strip. */
   dropStrip(id: StripId): void;
   bindSource(id: StripId, source: RtpSource | null): void;

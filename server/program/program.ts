@@ -111,8 +111,8 @@ export class Program extends Closable {
     return () => this.#livePathStarted.delete(listener);
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
-    this.#keeper.putStrip(id, settings);
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
+    this.#keeper.putStrip(id, settings, rampMs);
   }
 
   dropStrip(id: StripId): void {

@@ -78,8 +78,16 @@ export type RoomState = {
   readonly strips: Readonly<Record<string, StripEntry>>;
 };
 
-/** Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. */
-export type StripLevel = { readonly peakDb: number; readonly rmsDb: number };
+/**
+ * Levels of one strip before its fader: sample peak and RMS in dBFS, LEVEL_FLOOR_DB when silent. `gateClosed` is there while the gate turns
+ * the strip down, `reductionDb` while the compressor does, by so much.
+ */
+export type StripLevel = {
+  readonly peakDb: number;
+  readonly rmsDb: number;
+  readonly gateClosed?: boolean;
+  readonly reductionDb?: number;
+};
 
 /**
  * Loudness of the program as EBU R128 has it, in LUFS; true peak in dBTP. `limiterDb`: by how much the limiter turned the program down at
