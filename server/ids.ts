@@ -1,6 +1,13 @@
 /** Makes opaque identifiers and tokens. */
 import { randomBytes } from 'node:crypto';
-import { type ParticipantId, participantId, type StripId, stripId } from '#protocol/ids.ts';
+import {
+  type ParticipantId,
+  participantId,
+  type SceneId,
+  type StripId,
+  sceneId,
+  stripId,
+} from '#protocol/ids.ts';
 
 const ID_BYTES = 12;
 const TOKEN_BYTES = 24;
@@ -13,6 +20,11 @@ export function newParticipantId(): ParticipantId {
 /** A fresh strip id. */
 export function newStripId(): StripId {
   return stripId.parse(randomBytes(ID_BYTES).toString('base64url'));
+}
+
+/** A fresh scene id. */
+export function newSceneId(): SceneId {
+  return sceneId.parse(randomBytes(ID_BYTES).toString('base64url'));
 }
 
 /** A secret of 192 bits in base64url. */

@@ -85,5 +85,7 @@ function memoryOf(store: Store, { slug, liveWanted }: ShowRecord): RoomMemory {
     savePeople: (people) => store.savePeople(slug, people),
     saveTitle: (title) => store.setTitle(slug, title),
     saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
+    console: store.console(slug),
+    saveConsole: (console) => store.saveConsole(slug, console),
   };
 }

@@ -22,6 +22,7 @@ const onAir: ProgramEntry = {
   mounts: [],
   problem: null,
   deadAir: null,
+  panicSinceMs: null,
 };
 const icecastUrl = new URL(`http://127.0.0.1:${plan.icecastPort}`);
 const http = await Http.create({

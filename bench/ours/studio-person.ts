@@ -59,7 +59,7 @@ export class StudioPerson implements MediaClient {
     const { id } = this.#media.send;
     this.client.tell('transport.connect', { transportId: id, dtlsParameters: this.#send.dtlsParameters });
     await this.#send.connect();
-    const request = { transportId: id, source: 'microphone', muted: false } as const;
+    const request = { transportId: id, source: 'microphone', muted: false, content: 'music' } as const;
     const output = await this.client.call('producer.create', {
       ...request,
       rtpParameters: talker.rtpParameters,

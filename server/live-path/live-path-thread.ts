@@ -82,6 +82,10 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'setTitle', title });
   }
 
+  setPanic(on: boolean): void {
+    this.#send({ kind: 'setPanic', on });
+  }
+
   /** A listener hears nothing from this mount: Icecast is asked, and the connection given up when it does not answer either. */
   doubtMount(name: string): void {
     this.#send({ kind: 'doubtMount', name });

@@ -75,6 +75,9 @@ export class LivePath extends Closable {
       case 'setTitle':
         this.#air?.setTitle(command.title);
         return;
+      case 'setPanic':
+        this.#mixer.setPanic(command.on);
+        return;
       case 'doubtMount':
         this.#air?.doubtMount(command.name);
         return;
@@ -114,6 +117,7 @@ export class LivePath extends Closable {
     this.#past = this.#encoderTotals();
     this.#air = null;
     this.#mixer.watchDeadAir(null);
+    this.#mixer.setPanic(false);
     return air;
   }
 

@@ -3,13 +3,15 @@ import { TICK_FRAMES, TICK_MS } from './audio-format.ts';
 import { BED_GROWN_TICK, BED_TICKS, bedTick } from './bed-sound.ts';
 
 const FADE_IN_PER_TICK = TICK_MS / 2_000;
+/** Instead of a program that fades away the bed comes faster. */
+const INSTEAD_PER_TICK = TICK_MS / 1000;
 const FADE_OUT_PER_TICK = TICK_MS / 600;
 /** To this amplitude (-14 dB) the bed goes within two ticks while it is not yet sure that somebody speaks. */
 const DUCKED_GAIN = 0.2;
 const DUCK_PER_TICK = 0.4;
 
 /** What the bed shall do in the next tick. */
-export type BedWish = 'off' | 'ducked' | 'on';
+export type BedWish = 'off' | 'ducked' | 'on' | 'instead';
 
 export class BedPlayer {
   /** The ticks of the round that were played already: made once, while they are played, because all of it at once would hold up the mixer. */
@@ -53,6 +55,8 @@ function nextGain(gain: number, wish: BedWish): number {
   switch (wish) {
     case 'on':
       return Math.min(1, gain + FADE_IN_PER_TICK);
+    case 'instead':
+      return Math.min(1, gain + INSTEAD_PER_TICK);
     case 'ducked':
       return Math.max(Math.min(gain, DUCKED_GAIN), gain - DUCK_PER_TICK);
     case 'off':

@@ -132,6 +132,11 @@ export class Mixer extends Closable {
     this.#guard.watch(settings, fromBed);
   }
 
+  /** Fades from the program to the bed within a second, or back. */
+  setPanic(on: boolean): void {
+    this.#guard.setPanic(on);
+  }
+
   /** Whether the program on air is heard; `sound` while nobody asked for a watch. */
   get deadAir(): DeadAirState {
     return this.#guard.state;

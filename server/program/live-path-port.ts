@@ -126,6 +126,8 @@ export type LivePathPort = {
   bindSource(id: StripId, source: RtpSource | null): void;
   goOnAir(plan: AirPlan): void;
   setTitle(title: string): void;
+  /** The bed plays instead of the program, until told otherwise or off air. */
+  setPanic(on: boolean): void;
   /** Our own listener hears nothing from this mount: Icecast is asked, and a connection that it does not know of is made anew. */
   doubtMount(name: string): void;
   /** Ends the sources and the encoder; resolves when every mount's connection is closed. */

@@ -27,6 +27,7 @@ export type ProgramFacts = {
   readonly encoderProblem: ProgramProblem | null;
   readonly failure: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
+  readonly panicSinceMs: number | null;
 };
 
 /** The facts of a program that is off. */
@@ -42,6 +43,7 @@ export function factsWhenOff(
     encoderProblem: null,
     failure: null,
     deadAir: null,
+    panicSinceMs: null,
   };
 }
 
@@ -89,6 +91,12 @@ function deadAirOf(
 /** Starts the clock of the broadcast when these facts are the first that amount to being live. */
 function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
   return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
+}
+
+/** The bed instead of the program, or the program again; only on air. */
+export function factsAfterPanic(facts: ProgramFacts, on: boolean, nowMs: number): ProgramFacts {
+  if (on === (facts.panicSinceMs !== null)) return facts;
+  return { ...facts, panicSinceMs: on ? nowMs : null };
 }
 
 /** What our own listener says about a mount. */
@@ -159,6 +167,7 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
     deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
+    panicSinceMs: onAir ? facts.panicSinceMs : null,
   };
 }
 

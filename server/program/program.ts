@@ -19,6 +19,7 @@ import {
   entryOf,
   factsAfterCount,
   factsAfterLag,
+  factsAfterPanic,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
@@ -160,6 +161,13 @@ export class Program extends Closable {
     this.#holdStandby();
   }
 
+  /** Fades from the program to the bed, or back. Throws `program_off` when the program is not wanted on air. */
+  setPanic(on: boolean): void {
+    if (this.#facts.intent !== 'on' || this.#facts.failure !== null) throw new StudioError('program_off');
+    this.#know(factsAfterPanic(this.#facts, on, Date.now()));
+    this.livePath.setPanic(on);
+  }
+
   protected override onClose(): void {
     this.#changed.clear();
     this.#levels.clear();
@@ -177,6 +185,7 @@ export class Program extends Closable {
       deadAir,
       fromBed,
     });
+    if (this.#facts.panicSinceMs !== null) this.livePath.setPanic(true);
   }
 
   /**

@@ -1,8 +1,17 @@
 /** The command table: every request a browser can make, who may make it, what goes in and what comes out. */
 import * as z from 'zod/mini';
-import { consumerId, participantId, producerId, showSlug, stripId, transportId } from './ids.ts';
-import { FADER_MAX_DB, FADER_MIN_DB, NAME_MAX_LENGTH, TITLE_MAX_LENGTH, TOKEN_MAX_LENGTH } from './limits.ts';
+import { consumerId, participantId, producerId, sceneId, showSlug, stripId, transportId } from './ids.ts';
+import {
+  CROSSFADE_MAX_MS,
+  FADER_MAX_DB,
+  FADER_MIN_DB,
+  LOUDNESS_TARGETS_LUFS,
+  NAME_MAX_LENGTH,
+  TITLE_MAX_LENGTH,
+  TOKEN_MAX_LENGTH,
+} from './limits.ts';
 import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
+import { processingPatch, trimDb } from './processing.ts';
 
 /** `anyone`: an open session that has not entered yet. `participant`: anybody in the room. `host`: hosts only. */
 export type CommandRole = 'anyone' | 'participant' | 'host';
@@ -34,6 +43,9 @@ export const personName = z
 export const programTitle = z
   .string()
   .check(z.trim(), z.maxLength(TITLE_MAX_LENGTH), z.regex(/^[^\p{Cc}]*$/u));
+
+/** The name of a scene: as a person's. */
+const sceneName = personName;
 
 /** Finite dB within the fader's range; the bottom is minus infinity. */
 const faderDb = z.number().check(z.gte(FADER_MIN_DB), z.lte(FADER_MAX_DB));
@@ -101,12 +113,13 @@ export const COMMANDS = {
   ),
   'producer.create': row(
     'participant',
-    'Publishes the microphone.',
+    'Publishes the microphone. A strip that nobody has set up yet gets no voice processing for music.',
     z.strictObject({
       transportId,
       source: z.literal('microphone'),
       rtpParameters: opaqueParameters,
       muted: z.boolean(),
+      content: z.optional(z.enum(['voice', 'music'])),
     }),
     z.object({ producerId }),
   ),
@@ -147,6 +160,55 @@ export const COMMANDS = {
     'host',
     'Moves a strip between left (-1) and right (1).',
     z.strictObject({ stripId, pan: z.number().check(z.gte(-1), z.lte(1)) }),
+    done,
+  ),
+  'strip.setTrim': row(
+    'host',
+    'Sets the gain before everything else.',
+    z.strictObject({ stripId, trimDb }),
+    done,
+  ),
+  'strip.setProcessing': row(
+    'host',
+    'Changes stages of the processing of a strip; what is not named stays.',
+    z.strictObject({ stripId, change: processingPatch }),
+    done,
+  ),
+  'strip.hold': row(
+    'host',
+    'Shows the others that the own hand is on a fader; to be said again every few seconds.',
+    z.strictObject({ stripId, held: z.boolean() }),
+    done,
+  ),
+  'scene.save': row(
+    'host',
+    'Saves the console as it is now under a name, or anew into an earlier scene.',
+    z.strictObject({ name: sceneName, sceneId: z.optional(sceneId) }),
+    z.object({ sceneId }),
+  ),
+  'scene.rename': row(
+    'host',
+    'Gives a scene another name.',
+    z.strictObject({ sceneId, name: sceneName }),
+    done,
+  ),
+  'scene.recall': row(
+    'host',
+    'Sets the console as it was saved; faders glide there. People who are not in the scene stay as they are.',
+    z.strictObject({ sceneId, crossfadeMs: z.int().check(z.gte(0), z.lte(CROSSFADE_MAX_MS)) }),
+    done,
+  ),
+  'scene.delete': row('host', 'Forgets a scene.', z.strictObject({ sceneId }), done),
+  'program.setPanic': row(
+    'host',
+    'Fades from the program to the bed within a second, or back.',
+    z.strictObject({ on: z.boolean() }),
+    done,
+  ),
+  'program.setTarget': row(
+    'host',
+    'Sets the loudness that the program aims for.',
+    z.strictObject({ targetLufs: z.literal([...LOUDNESS_TARGETS_LUFS]) }),
     done,
   ),
   'program.start': row('host', 'Goes live; the host who asks is put on air.', nothing, done),

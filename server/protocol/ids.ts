@@ -8,6 +8,7 @@ export const stripId = opaqueId.brand<'StripId'>();
 export const transportId = opaqueId.brand<'TransportId'>();
 export const producerId = opaqueId.brand<'ProducerId'>();
 export const consumerId = opaqueId.brand<'ConsumerId'>();
+export const sceneId = opaqueId.brand<'SceneId'>();
 
 /** The name of a show in URLs and mounts: lower case letters, digits and dashes, 1 to 32. */
 export const showSlug = z
@@ -20,4 +21,5 @@ export type StripId = z.infer<typeof stripId>;
 export type TransportId = z.infer<typeof transportId>;
 export type ProducerId = z.infer<typeof producerId>;
 export type ConsumerId = z.infer<typeof consumerId>;
+export type SceneId = z.infer<typeof sceneId>;
 export type ShowSlug = z.infer<typeof showSlug>;

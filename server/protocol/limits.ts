@@ -15,6 +15,20 @@ export const FADER_MIN_DB = -60;
 export const FADER_MAX_DB = 10;
 export const FADER_STEP_DB = 0.5;
 
+/** How many scenes a show keeps. */
+export const SCENES_MAX = 16;
+/** How long the faders may glide when a scene is recalled. */
+export const CROSSFADE_MAX_MS = 10_000;
+/** A hand that is not seen moving for so long is off the fader. */
+export const HOLD_LIFE_MS = 5000;
+
+/**
+ * Loudness that programs aim for, in LUFS: -14 what streaming services play at, -16 podcasts in stereo, -18 speech (AES TD1008), -19 podcasts
+ * in mono, -23 broadcast (EBU R 128).
+ */
+export const LOUDNESS_TARGETS_LUFS = [-14, -16, -18, -19, -23] as const;
+export const DEFAULT_TARGET_LUFS = -16;
+
 /** Meters and levels are reported down to here; silence is this value. */
 export const LEVEL_FLOOR_DB = -100;
 

@@ -1,5 +1,12 @@
 /** Snapshot and entity patches: the difference of two room states, and its application. Pure; runs on both sides. */
-import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from './state.ts';
+import type {
+  ConsoleEntry,
+  ParticipantEntry,
+  ProgramEntry,
+  RoomState,
+  ShowEntry,
+  StripEntry,
+} from './state.ts';
 
 type Table<Entry> = Readonly<Record<string, Entry>>;
 
@@ -7,6 +14,7 @@ type Table<Entry> = Readonly<Record<string, Entry>>;
 export type PatchBody = {
   readonly show?: ShowEntry | undefined;
   readonly program?: ProgramEntry | undefined;
+  readonly console?: ConsoleEntry | undefined;
   readonly participants?: Table<ParticipantEntry> | undefined;
   readonly strips?: Table<StripEntry> | undefined;
   readonly dropParticipants?: readonly string[] | undefined;
@@ -22,6 +30,7 @@ export function diffState(before: RoomState, after: RoomState): PatchBody | null
   const body: PatchBody = {
     ...(before.show !== after.show && { show: after.show }),
     ...(before.program !== after.program && { program: after.program }),
+    ...(before.console !== after.console && { console: after.console }),
     ...(participants !== null && { participants }),
     ...(strips !== null && { strips }),
     ...(dropParticipants.length > 0 && { dropParticipants }),
@@ -35,6 +44,7 @@ export function applyPatch(state: RoomState, body: PatchBody): RoomState {
   return {
     show: body.show ?? state.show,
     program: body.program ?? state.program,
+    console: body.console ?? state.console,
     participants: mergeTable(state.participants, body.participants, body.dropParticipants),
     strips: mergeTable(state.strips, body.strips, body.dropStrips),
   };

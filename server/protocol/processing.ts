@@ -132,6 +132,19 @@ export const PLAIN_PROCESSING: Processing = {
   compressor: { ...VOICE_PROCESSING.compressor, on: false },
 };
 
+/**
+ * How a strip is set up: as microphones begin, as music begins, or as a host has set it. The names keep the state of a full room small, and
+ * tell what nobody has touched.
+ */
+export const processingChoice = z.union([z.enum(['voice', 'plain']), processing]);
+
+export type ProcessingChoice = 'voice' | 'plain' | Processing;
+
+export function processingOf(choice: ProcessingChoice): Processing {
+  if (choice === 'voice') return VOICE_PROCESSING;
+  return choice === 'plain' ? PLAIN_PROCESSING : choice;
+}
+
 /** The settings after a change. */
 export function patchedProcessing(before: Processing, patch: ProcessingPatch): Processing {
   return {

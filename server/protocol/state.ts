@@ -1,6 +1,7 @@
 /** The state of a room as browsers see it: plain readonly data, written by the room alone. */
 import type { ErrorCode } from './error-codes.ts';
-import type { ParticipantId, ProducerId, ShowSlug, StripId } from './ids.ts';
+import type { ParticipantId, ProducerId, SceneId, ShowSlug, StripId } from './ids.ts';
+import type { ProcessingChoice } from './processing.ts';
 
 export type Role = 'host' | 'guest';
 
@@ -29,6 +30,25 @@ export type StripEntry = {
   readonly muted: boolean;
   readonly faderDb: number;
   readonly pan: number;
+  readonly processing: ProcessingChoice;
+};
+
+/** A console that was saved under a name; what is in it stays on the server. */
+export type SceneEntry = { readonly id: SceneId; readonly name: string; readonly savedAtMs: number };
+
+/**
+ * What belongs to the console and to no strip. While `crossfade` is there the faders glide to the scene; strips that go off air stay lit
+ * until they are gone. `holds` says who has his hand on which fader, by participant id.
+ */
+export type ConsoleEntry = {
+  readonly scenes: readonly SceneEntry[];
+  readonly crossfade: {
+    readonly sceneId: SceneId;
+    readonly startedAtMs: number;
+    readonly endsAtMs: number;
+  } | null;
+  readonly holds: Readonly<Record<string, StripId>>;
+  readonly targetLufs: number;
 };
 
 export type Phase = 'off' | 'starting' | 'live' | 'recovering' | 'stopping' | 'failed';
@@ -68,6 +88,8 @@ export type ProgramEntry = {
   readonly mounts: readonly MountEntry[];
   readonly problem: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
+  /** Since when a host lets the bed play instead of the program, in ms since the epoch; null while listeners hear the program. */
+  readonly panicSinceMs: number | null;
 };
 
 /** Everything a session is told. The tables are keyed by participant id and strip id. */
@@ -76,6 +98,7 @@ export type RoomState = {
   readonly program: ProgramEntry;
   readonly participants: Readonly<Record<string, ParticipantEntry>>;
   readonly strips: Readonly<Record<string, StripEntry>>;
+  readonly console: ConsoleEntry;
 };
 
 /**

@@ -32,6 +32,8 @@ export type ParticipantHome = {
     id: ParticipantId,
     change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone'>>,
   ): void;
+  /** He publishes a voice, or music. */
+  expect(id: ParticipantId, content: 'voice' | 'music'): void;
 };
 
 /** Media as the browser gets it; the ICE servers are added by the session. */
@@ -139,6 +141,7 @@ export class Participant extends Closable {
     transportId: TransportId;
     rtpParameters: OpaqueParameters;
     muted: boolean;
+    content?: 'voice' | 'music' | undefined;
   }): Promise<ProducerId> {
     const media = this.#openedMedia();
     const { transportId, rtpParameters, muted } = request;
@@ -148,6 +151,7 @@ export class Participant extends Closable {
     );
     if (media !== this.#media) throw new StudioError('media_reset');
     const before = this.#microphone;
+    if (request.content !== undefined) this.#home.expect(this.id, request.content);
     this.#setMicrophone({ producerId, muted });
     if (before !== null) media.closeProducer(before.producerId);
     return producerId;

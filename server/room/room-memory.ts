@@ -1,5 +1,6 @@
 /** What a room remembers beyond the process, so that a server that comes back finds the same people at the same faders. */
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import type { ConsoleMemory } from './console-memory.ts';
 
 /** A person as he was when the server went: he comes back as the same one with his resume token and a credential of the same role. */
 export type RememberedPerson = Pick<ParticipantEntry, 'id' | 'name' | 'role' | 'enteredAtMs'> & {
@@ -15,4 +16,6 @@ export type RoomMemory = {
   savePeople(people: readonly RememberedPerson[]): void;
   saveTitle(title: string): void;
   saveLiveWanted(wanted: boolean): void;
+  readonly console: ConsoleMemory;
+  saveConsole(console: ConsoleMemory): void;
 };

@@ -1,17 +1,53 @@
 /** The room's state as plain data and the pure steps that change it. Steps that change nothing return the same object. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
-import type { ParticipantEntry, ProgramEntry, RoomState, ShowEntry, StripEntry } from '#protocol/state.ts';
+import { DEFAULT_TARGET_LUFS, FADER_MIN_DB } from '#protocol/limits.ts';
+import { processingOf } from '#protocol/processing.ts';
+import type {
+  ConsoleEntry,
+  ParticipantEntry,
+  ProgramEntry,
+  RoomState,
+  ShowEntry,
+  StripEntry,
+} from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
+import type { StripSettings } from '../program/live-path-port.ts';
+
+/** A console at which nobody has done anything yet. */
+const FRESH_CONSOLE: ConsoleEntry = {
+  scenes: [],
+  crossfade: null,
+  holds: {},
+  targetLufs: DEFAULT_TARGET_LUFS,
+};
 
 /** The state of a room in which nobody is yet. */
 export function emptyRoom(show: { slug: ShowSlug; name: string }, program: ProgramEntry): RoomState {
-  return { show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {} };
+  return { show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {}, console: FRESH_CONSOLE };
 }
 
-/** The strip a newcomer gets: off air, fader at 0 dB, in the middle. */
+/** The strip a newcomer gets: off air, fader at 0 dB, in the middle, with what a voice needs. */
 export function newStrip(id: StripId, participantId: ParticipantId): StripEntry {
-  return { id, participantId, on: false, muted: false, faderDb: 0, pan: 0 };
+  return { id, participantId, on: false, muted: false, faderDb: 0, pan: 0, processing: 'voice' };
+}
+
+/** What the mixer is told of a strip. */
+export function settingsOf(
+  { on, muted, faderDb, pan, processing }: StripEntry,
+  { targetLufs }: ConsoleEntry,
+): StripSettings {
+  return { on, muted, faderDb, pan, processing: processingOf(processing), targetLufs };
+}
+
+/** Whether what comes through this strip is in the program. */
+export function isSent({ on, muted, faderDb }: StripEntry): boolean {
+  return on && !muted && faderDb > FADER_MIN_DB;
+}
+
+export function withConsole(state: RoomState, change: Partial<ConsoleEntry>): RoomState {
+  const console = changed(state.console, change);
+  return console === state.console ? state : { ...state, console };
 }
 
 export function withShow(state: RoomState, change: Partial<ShowEntry>): RoomState {

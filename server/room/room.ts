@@ -8,12 +8,16 @@ import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
 import { LevelsPace } from './levels-pace.ts';
+import { measureRoom } from './measure-room.ts';
 import { Participant, type ParticipantHome, type Seat } from './participant.ts';
 import { PeopleSaver } from './people-saver.ts';
+import { peopleToRemember } from './people-to-remember.ts';
+import { type ConsoleHome, RoomConsole } from './room-console.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import {
   emptyRoom,
   newStrip,
+  settingsOf,
   stripOf,
   withNewcomer,
   withoutParticipant,
@@ -42,8 +46,13 @@ export type RoomOptions = {
   readonly log: Log;
 };
 
+/** The strips as they are to be heard, and how fast they come there. */
+type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
+
 export class Room extends Closable {
   readonly slug: ShowSlug;
+  /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
+  readonly console: RoomConsole;
   readonly #program: Program;
   readonly #wiring: RoomWiring;
   readonly #memory: RoomMemory;
@@ -70,11 +79,14 @@ export class Room extends Closable {
       if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
+    this.console = this.own(new RoomConsole({ home: this.#consoleHome(), program, memory }));
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.people.length > 0) this.#savePeople();
-    if (memory.liveWanted) program.start({ resumed: true });
+    if (!memory.liveWanted) return;
+    program.start({ resumed: true });
+    this.console.resumePanic();
   }
 
   get state(): RoomState {
@@ -154,6 +166,7 @@ export class Room extends Closable {
   startProgram(by: ParticipantId): void {
     const strip = stripOf(this.#state, by);
     this.#program.start();
+    if (this.#program.entry.panicSinceMs === null) this.console.forgetPanic();
     this.#memory.saveLiveWanted(true);
     if (strip !== undefined && !strip.on) this.setStripOn(strip.id, true);
   }
@@ -161,6 +174,7 @@ export class Room extends Closable {
   /** Stops the broadcast; resolves when the mounts are gone. The room goes on. */
   stopProgram(): Promise<void> {
     this.#memory.saveLiveWanted(false);
+    this.console.forgetPanic();
     return this.#program.stop();
   }
 
@@ -170,16 +184,8 @@ export class Room extends Closable {
   }
 
   /** Measures the media of everybody here. Somebody without media counts with zeros only in the totals. */
-  async stats(): Promise<RoomStats> {
-    const media = this.#wiring.media;
-    const totals = media === null ? { transports: 0, producers: 0, consumers: 0 } : await media.stats();
-    const measured = await Promise.all(
-      [...this.#participants].map(async ([id, participant]) => {
-        const stats = await participant.stats();
-        return stats === null ? [] : [{ participantId: id, ...stats }];
-      }),
-    );
-    return { participants: this.#participants.size, ...totals, perParticipant: measured.flat() };
+  stats(): Promise<RoomStats> {
+    return measureRoom(this.#wiring.media, [...this.#participants.values()]);
   }
 
   /** Drains: the program leaves the air properly, then everything closes. */
@@ -244,6 +250,17 @@ export class Room extends Closable {
         return room.#wiring.epoch;
       },
       changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
+      expect: (who, content) => room.console.expect(who, content),
+    };
+  }
+
+  #consoleHome(): ConsoleHome {
+    const room = this;
+    return {
+      get state() {
+        return room.#state;
+      },
+      commit: (next, sounding) => room.#commit(next, sounding),
     };
   }
 
@@ -251,34 +268,26 @@ export class Room extends Closable {
     this.#commit(withStrip(this.#state, id, change));
   }
 
-  #commit(next: RoomState): void {
+  #commit(next: RoomState, sounding: Sounding = { strips: next.strips }): void {
     if (this.closed || next === this.#state) return;
     const before = this.#state;
     this.#state = next;
     this.#version += 1;
-    this.#followStrips(before, next);
+    this.#followStrips(before, next, sounding);
     if (next.participants !== before.participants || next.strips !== before.strips) this.#savePeople();
     for (const listener of [...this.#changed]) listener();
   }
 
   #savePeople(): void {
-    const strips = new Map(Object.values(this.#state.strips).map((strip) => [strip.participantId, strip]));
-    const people = [...this.#participants.values()].flatMap(({ id, resumeToken }) => {
-      const entry = this.#state.participants[id];
-      const strip = strips.get(id);
-      if (entry === undefined || strip === undefined) return [];
-      const { name, role, enteredAtMs } = entry;
-      return [{ id, name, role, enteredAtMs, resumeToken, strip }];
-    });
-    this.#saver?.put(people);
+    this.#saver?.put(peopleToRemember([...this.#participants.values()], this.#state));
   }
 
   /** Makes the live path and the wires follow the strips and microphones of the new state. */
-  #followStrips(before: RoomState, next: RoomState): void {
+  #followStrips(before: RoomState, next: RoomState, { strips, rampMs }: Sounding): void {
+    const isRetargeted = before.console.targetLufs !== next.console.targetLufs;
     for (const strip of Object.values(next.strips)) {
-      if (before.strips[strip.id] !== strip) {
-        const { on, muted, faderDb, pan } = strip;
-        this.#program.putStrip(strip.id, { on, muted, faderDb, pan });
+      if (before.strips[strip.id] !== strip || isRetargeted) {
+        this.#program.putStrip(strip.id, settingsOf(strips[strip.id] ?? strip, next.console), rampMs);
       }
       const microphoneBefore = before.participants[strip.participantId]?.microphone?.producerId ?? null;
       const microphone = next.participants[strip.participantId]?.microphone?.producerId ?? null;

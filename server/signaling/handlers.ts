@@ -48,8 +48,8 @@ export const HANDLERS: HandlerTable = {
     iceParameters: await participant.restartIce(transportId),
     iceServers: door.iceServersFor(participant.id),
   }),
-  'producer.create': async ({ participant }, { transportId, rtpParameters, muted }) => ({
-    producerId: await participant.produce({ transportId, rtpParameters, muted }),
+  'producer.create': async ({ participant }, { transportId, rtpParameters, muted, content }) => ({
+    producerId: await participant.produce({ transportId, rtpParameters, muted, content }),
   }),
   'producer.setMuted': done<'producer.setMuted'>(({ participant }, { producerId, muted }) =>
     participant.setProducerMuted(producerId, muted),
@@ -72,6 +72,27 @@ export const HANDLERS: HandlerTable = {
     room.setStripFader(stripId, faderDb),
   ),
   'strip.setPan': done<'strip.setPan'>(({ room }, { stripId, pan }) => room.setStripPan(stripId, pan)),
+  'strip.setTrim': done<'strip.setTrim'>(({ room }, { stripId, trimDb }) =>
+    room.console.setTrim(stripId, trimDb),
+  ),
+  'strip.setProcessing': done<'strip.setProcessing'>(({ room }, { stripId, change }) =>
+    room.console.setProcessing(stripId, change),
+  ),
+  'strip.hold': done<'strip.hold'>(({ room, participant }, { stripId, held }) =>
+    room.console.hold(participant.id, stripId, held),
+  ),
+  'scene.save': ({ room }, { name, sceneId }) => ({ sceneId: room.console.saveScene(name, sceneId) }),
+  'scene.rename': done<'scene.rename'>(({ room }, { sceneId, name }) =>
+    room.console.renameScene(sceneId, name),
+  ),
+  'scene.recall': done<'scene.recall'>(({ room }, { sceneId, crossfadeMs }) =>
+    room.console.recallScene(sceneId, crossfadeMs),
+  ),
+  'scene.delete': done<'scene.delete'>(({ room }, { sceneId }) => room.console.deleteScene(sceneId)),
+  'program.setPanic': done<'program.setPanic'>(({ room }, { on }) => room.console.setPanic(on)),
+  'program.setTarget': done<'program.setTarget'>(({ room }, { targetLufs }) =>
+    room.console.setTarget(targetLufs),
+  ),
   'program.start': done(({ room, participant }) => room.startProgram(participant.id)),
   'program.stop': done(({ room }) => room.stopProgram()),
   'program.setTitle': done<'program.setTitle'>(({ room }, { title }) => room.setTitle(title)),

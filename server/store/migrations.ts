@@ -25,6 +25,10 @@ const MIGRATIONS: readonly string[] = [
      people TEXT NOT NULL,
      saved_at_ms INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE consoles (
+     show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
+     console TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

@@ -5,9 +5,11 @@ import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import { participantId, type ShowSlug, showSlug, stripId } from '#protocol/ids.ts';
+import { processingChoice } from '#protocol/processing.ts';
 import type { Role } from '#protocol/state.ts';
 import { newToken } from '../ids.ts';
 import { Closable } from '../lifecycle.ts';
+import { type ConsoleRecord, FRESH_CONSOLE, readConsole } from './console-record.ts';
 import { migrate } from './migrations.ts';
 
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -74,6 +76,7 @@ const rememberedPeople = z.array(
       muted: z.boolean(),
       faderDb: z.number(),
       pan: z.number(),
+      processing: z._default(processingChoice, 'voice'),
     }),
   }),
 );
@@ -95,7 +98,9 @@ export class Store extends Closable {
     | 'revokeInvite'
     | 'pruneInvites'
     | 'people'
-    | 'savePeople',
+    | 'savePeople'
+    | 'console'
+    | 'saveConsole',
     StatementSync
   >;
 
@@ -125,6 +130,11 @@ export class Store extends Closable {
       savePeople: database.prepare(
         `INSERT INTO room_people (show, people, saved_at_ms) VALUES (?, ?, ?)
          ON CONFLICT (show) DO UPDATE SET people = excluded.people, saved_at_ms = excluded.saved_at_ms`,
+      ),
+      console: database.prepare('SELECT console FROM consoles WHERE show = ?'),
+      saveConsole: database.prepare(
+        `INSERT INTO consoles (show, console) VALUES (?, ?)
+         ON CONFLICT (show) DO UPDATE SET console = excluded.console`,
       ),
       revokeInvite: database.prepare(
         'UPDATE invites SET revoked_at_ms = ? WHERE token_hash = ? AND revoked_at_ms IS NULL',
@@ -185,6 +195,16 @@ export class Store extends Closable {
 
   savePeople(slug: ShowSlug, people: readonly PersonRecord[]): void {
     this.#statements.savePeople.run(slug, JSON.stringify(people), this.#nowMs());
+  }
+
+  /** What was kept of a show's console; a fresh one when there is none, or none that this version can read. */
+  console(slug: ShowSlug): ConsoleRecord {
+    const row = this.#statements.console.get(slug);
+    return row === undefined ? FRESH_CONSOLE : readConsole(row);
+  }
+
+  saveConsole(slug: ShowSlug, console: ConsoleRecord): void {
+    this.#statements.saveConsole.run(slug, JSON.stringify(console));
   }
 
   protected override onClose(): void {

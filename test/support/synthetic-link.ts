@@ -69,6 +69,8 @@ export class SyntheticLink implements SoundLink<SyntheticMicrophone> {
         source: 'microphone',
         rtpParameters: talker.rtpParameters,
         muted,
+        // A tone is not to be treated as a voice.
+        content: 'music',
       }),
       this.#send.connected(),
     ]);

@@ -15,9 +15,12 @@ import { Gate } from './gate.ts';
 export class FakeLivePath extends Closable implements LivePathPort {
   readonly rtpAddress: RtpAddress;
   readonly strips = new Map<StripId, StripSettings>();
+  /** How long the gains of a strip were to glide when it was last set, where that was said. */
+  readonly ramps = new Map<StripId, number>();
   readonly sources = new Map<StripId, RtpSource>();
   air: AirPlan | null = null;
   title: string | null = null;
+  panic = false;
   rtpFrom: RtpAddress | null = null;
   /** Shut, it keeps `goOffAir` waiting. */
   readonly offAirGate = new Gate();
@@ -34,7 +37,9 @@ export class FakeLivePath extends Closable implements LivePathPort {
     this.rtpFrom = source;
   }
 
-  putStrip(id: StripId, settings: StripSettings): void {
+  putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
+    if (rampMs === undefined) this.ramps.delete(id);
+    else this.ramps.set(id, rampMs);
     this.strips.set(id, settings);
   }
 
@@ -58,6 +63,10 @@ export class FakeLivePath extends Closable implements LivePathPort {
     this.title = title;
   }
 
+  setPanic(on: boolean): void {
+    this.panic = on;
+  }
+
   doubtMount(name: string): void {
     this.doubted.add(name);
   }
@@ -65,6 +74,7 @@ export class FakeLivePath extends Closable implements LivePathPort {
   async goOffAir(): Promise<void> {
     await this.offAirGate.pass();
     this.air = null;
+    this.panic = false;
   }
 
   onReport(listener: (report: LivePathReport) => void): () => void {

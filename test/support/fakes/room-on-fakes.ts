@@ -1,5 +1,6 @@
 /** A whole room, program and wiring included, that stands on fakes of all its ports. */
 import { type ProducerId, showSlug } from '#protocol/ids.ts';
+import { DEFAULT_TARGET_LUFS } from '#protocol/limits.ts';
 import type { ParticipantEntry, Role, StripEntry } from '#protocol/state.ts';
 import { Program } from '../../../server/program/program.ts';
 import type { Participant } from '../../../server/room/participant.ts';
@@ -18,7 +19,7 @@ const MOUNTS = [
   { plan: { name: 'main.opus', codec: 'opus' }, url: 'http://localhost:8000/main.opus' },
 ] as const;
 
-export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted'>;
+export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted'> & Partial<Pick<RoomMemory, 'console'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -42,7 +43,7 @@ export type Visitor = {
   readonly entry: ParticipantEntry;
   readonly strip: StripEntry;
   /** His browser opens its media and publishes the microphone. */
-  publish(options?: { muted: boolean }): Promise<ProducerId>;
+  publish(options?: { muted: boolean; content?: 'voice' | 'music' }): Promise<ProducerId>;
 };
 
 /** `memory` is what an earlier room of the same show left behind. */
@@ -72,6 +73,7 @@ export async function roomOnFakes(
     program,
     wiring,
     memory: {
+      console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -79,6 +81,9 @@ export async function roomOnFakes(
       saveTitle: (title) => savedTitles.push(title),
       saveLiveWanted: (liveWanted) => {
         remembered = { ...remembered, liveWanted };
+      },
+      saveConsole: (console) => {
+        remembered = { ...remembered, console };
       },
     },
     log: silentLog,
@@ -105,9 +110,9 @@ function visitor(room: Room, participant: Participant, seat: FakeSeat): Visitor 
       const mine = Object.values(room.state.strips).find((strip) => strip.participantId === participant.id);
       return present(mine);
     },
-    async publish({ muted } = { muted: false }) {
+    async publish({ muted, content }: { muted: boolean; content?: 'voice' | 'music' } = { muted: false }) {
       const { send } = await participant.openMedia();
-      return participant.produce({ transportId: send.id, rtpParameters: {}, muted });
+      return participant.produce({ transportId: send.id, rtpParameters: {}, muted, content });
     },
   };
 }

@@ -27,6 +27,7 @@ const PROGRAM: ProgramEntry = {
   mounts: [],
   problem: null,
   deadAir: null,
+  panicSinceMs: null,
 };
 
 const EMPTY = emptyRoom({ slug: showSlug.parse('main'), name: 'The show' }, PROGRAM);
@@ -53,14 +54,23 @@ describe('a room', () => {
       program: PROGRAM,
       participants: {},
       strips: {},
+      console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
     });
   });
 
-  test('takes a newcomer in with a strip that is off air, at 0 dB, in the middle', () => {
+  test('takes a newcomer in with a strip that is off air, at 0 dB, in the middle, set up for a voice', () => {
     const state = withNewcomer(EMPTY, person(ALICE, 'Alice'), newStrip(ALICES_STRIP, ALICE));
     expect(Object.values(state.participants)).toEqual([person(ALICE, 'Alice')]);
     expect(Object.values(state.strips)).toEqual([
-      { id: ALICES_STRIP, participantId: ALICE, on: false, muted: false, faderDb: 0, pan: 0 },
+      {
+        id: ALICES_STRIP,
+        participantId: ALICE,
+        on: false,
+        muted: false,
+        faderDb: 0,
+        pan: 0,
+        processing: 'voice',
+      },
     ]);
   });
 

@@ -18,9 +18,11 @@ const EMPTY: RoomState = {
     mounts: [],
     problem: null,
     deadAir: null,
+    panicSinceMs: null,
   },
   participants: {},
   strips: {},
+  console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 };
 
 /** State that a test changes by hand. */
@@ -153,7 +155,8 @@ describe('a browser', () => {
       muted: false,
       faderDb: 0,
       pan: 0,
-    };
+      processing: 'voice',
+    } as const;
     source.commit({ ...source.state, strips: { s: strip } });
     source.commit({ ...source.state, strips: {} });
     expect(replicator.flush()).toBe(source.version);
@@ -227,6 +230,7 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
   const choice = random();
   if (choice < 0.1) return { ...state, show: { ...state.show, mediaEpoch: state.show.mediaEpoch + 1 } };
   if (choice < 0.2) return { ...state, program: { ...state.program, title: String(random()) } };
+  if (choice < 0.25) return { ...state, console: { ...state.console, targetLufs: -random() * 30 } };
   if (choice < 0.4 && person !== undefined) return { ...state, participants: others, strips: otherStrips };
   const entry = {
     id: participantId.parse(id),
@@ -243,7 +247,8 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     muted: false,
     faderDb: -random() * 60,
     pan: 0,
-  };
+    processing: 'voice',
+  } as const;
   return {
     ...state,
     participants: choice < 0.7 ? { ...state.participants, [id]: entry } : state.participants,

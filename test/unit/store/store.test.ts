@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { showSlug } from '#protocol/ids.ts';
+import { participantId, sceneId, showSlug } from '#protocol/ids.ts';
 import { Store } from '../../../server/store/store.ts';
 
 const MAIN = showSlug.parse('main');
@@ -97,6 +97,45 @@ describe('invites', () => {
     const last = store.createInvite({ show: MAIN, role: 'guest' }).token;
     expect(store.findInvite(first)).toBeUndefined();
     expect(store.findInvite(last)).toBeDefined();
+  });
+});
+
+describe('the console', () => {
+  const scene = {
+    id: sceneId.parse('scene'),
+    name: 'Interview',
+    savedAtMs: 1,
+    targetLufs: -23,
+    strips: [
+      {
+        name: 'Alice',
+        participantId: participantId.parse('alice'),
+        on: true,
+        muted: false,
+        faderDb: -6,
+        pan: 0,
+        processing: 'voice',
+      },
+    ],
+  } as const;
+
+  it('is fresh before anything was kept', () => {
+    expect(store.console(MAIN)).toEqual({ scenes: [], targetLufs: -16, panic: false });
+  });
+
+  it('is kept over a restart', () => {
+    store.saveConsole(MAIN, { scenes: [], targetLufs: -16, panic: true });
+    store.saveConsole(MAIN, { scenes: [scene], targetLufs: -14, panic: false });
+    store.close('restart');
+    store = openStore();
+    expect(store.console(MAIN)).toEqual({ scenes: [scene], targetLufs: -14, panic: false });
+  });
+
+  it('that another version wrote is fresh, so that the show opens', () => {
+    const database = new DatabaseSync(databaseFile());
+    database.exec(`INSERT INTO consoles (show, console) VALUES ('main', '{"scenes": "many"}')`);
+    database.close();
+    expect(store.console(MAIN)).toMatchObject({ scenes: [] });
   });
 });
 

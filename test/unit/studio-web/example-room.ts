@@ -23,7 +23,7 @@ export type RoomChange = {
 /** The room with some things otherwise. */
 export function exampleRoom(change: RoomChange = {}): RoomState {
   const person = { presence: 'here', enteredAtMs: 0 } as const;
-  const strip = { on: false, muted: false, faderDb: 0, pan: 0 } as const;
+  const strip = { on: false, muted: false, faderDb: 0, pan: 0, processing: 'voice' } as const;
   return {
     show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1 },
     program: {
@@ -34,6 +34,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       mounts: [],
       problem: null,
       deadAir: change.deadAir ?? null,
+      panicSinceMs: null,
     },
     participants: {
       [HOST]: {
@@ -57,5 +58,6 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       [HOST_STRIP]: { ...strip, id: HOST_STRIP, participantId: HOST, ...change.hostStrip },
       [GUEST_STRIP]: { ...strip, id: GUEST_STRIP, participantId: GUEST, ...change.guestStrip },
     },
+    console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
   };
 }

@@ -26,6 +26,7 @@ export const PROGRAM_OFF: ProgramEntry = {
   mounts: [],
   problem: null,
   deadAir: null,
+  panicSinceMs: null,
 };
 
 export type HttpOnFakes = {
