@@ -4,6 +4,7 @@ import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { Clock } from '../parts/clock.tsx';
 import { useStudioState } from '../store/use-studio.ts';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 import styles from './broadcast-status.module.css';
@@ -17,7 +18,11 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
       role="status"
       aria-label={TEXTS.program.broadcast}
       aria-live="off"
-      className={classNames(styles.status, isConnected && styles[phase])}
+      className={classNames(
+        styles.status,
+        isConnected && styles[phase],
+        isConnected && program.panicSinceMs !== null && styles.panic,
+      )}
     >
       <p className={styles.line}>
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
@@ -35,8 +40,9 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
   );
 }
 
-/** In dead air nobody hears the show, however well it is connected. */
-function sentenceOf({ phase, deadAir }: ProgramEntry): string {
+/** In dead air, and while a host plays the bed, nobody hears the show, however well it is connected. */
+function sentenceOf({ phase, deadAir, panicSinceMs }: ProgramEntry): string {
+  if (phase === 'live' && panicSinceMs !== null) return CONSOLE_TEXTS.panic.sentence;
   if (phase !== 'live' || deadAir === null) return PHASE_SENTENCES[phase];
   return deadAir.bed ? TEXTS.deadAir.hearBed : TEXTS.deadAir.hearSilence;
 }

@@ -31,3 +31,8 @@ export function parseFaderText(text: string): number | null {
 export function levelText(db: number, minDb: number): string {
   return db <= minDb ? TEXTS.strip.silent : `${Math.round(db)} dB`;
 }
+
+/** A change of level with its sign: "+3.0", "0.0", "-12.5". */
+export function signedDb(db: number): string {
+  return db > 0 ? `+${db.toFixed(1)}` : db.toFixed(1);
+}

@@ -2,7 +2,8 @@
 import { type JSX, useState } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { FADER_MAX_DB, FADER_MIN_DB, FADER_STEP_DB } from '#protocol/limits.ts';
-import { MinusIcon, PlusIcon } from '../parts/icons.tsx';
+import { HandIcon, MinusIcon, PlusIcon } from '../parts/icons.tsx';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { faderFieldText, faderValueText, parseFaderText, snapToFader } from './decibel-text.ts';
 import styles from './fader.module.css';
@@ -10,7 +11,16 @@ import { type Fader as FaderHandle, useFader } from './use-fader.ts';
 
 const TICKS_DB = [10, 0, -10, -20, -30, -40, -50, FADER_MIN_DB];
 
-export function Fader({ stripId, serverDb }: { stripId: StripId; serverDb: number }): JSX.Element {
+export function Fader({
+  stripId,
+  serverDb,
+  heldBy,
+}: {
+  stripId: StripId;
+  serverDb: number;
+  /** Who else has his hand on it. */
+  heldBy: string | null;
+}): JSX.Element {
   const fader = useFader(stripId, serverDb);
   return (
     <>
@@ -38,10 +48,22 @@ export function Fader({ stripId, serverDb }: { stripId: StripId; serverDb: numbe
             onPointerCancel={fader.release}
             onDoubleClick={() => fader.move(0)}
           />
+          {heldBy !== null && <Hand name={heldBy} />}
         </div>
       </div>
       <FaderField fader={fader} />
     </>
+  );
+}
+
+/** Beside the fader, so that nothing moves when it comes. */
+function Hand({ name }: { name: string }): JSX.Element {
+  return (
+    <span className={styles.hand} title={CONSOLE_TEXTS.heldBy(name)}>
+      <HandIcon />
+      <span className={styles.handName}>{name}</span>
+      <span className="only-read">{CONSOLE_TEXTS.heldBy(name)}</span>
+    </span>
   );
 }
 

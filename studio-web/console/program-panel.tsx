@@ -4,11 +4,13 @@ import type { RoomState } from '#protocol/state.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
+import { BroadcastClock } from './broadcast-clock.tsx';
 import { BroadcastStatus } from './broadcast-status.tsx';
 import { LoudnessReadout } from './loudness-readout.tsx';
 import { Meter } from './meter.tsx';
 import { MeterLabels } from './meter-labels.tsx';
 import { MountList } from './mount-list.tsx';
+import { PanicButton } from './panic-button.tsx';
 import { ProgramButtons } from './program-buttons.tsx';
 import styles from './program-panel.module.css';
 import { TitleField } from './title-field.tsx';
@@ -22,7 +24,9 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
       <fieldset className={styles.inside} disabled={isFrozen} aria-label={TEXTS.program.heading}>
         <div className={styles.part}>
           <BroadcastStatus program={room.program} />
+          <BroadcastClock program={room.program} />
           <ProgramButtons program={room.program} />
+          <PanicButton program={room.program} />
           <TitleField serverTitle={room.program.title} />
         </div>
         <div className={styles.part}>
@@ -37,7 +41,7 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
               <MeterLabels />
             </div>
           </div>
-          <LoudnessReadout />
+          <LoudnessReadout targetLufs={room.console.targetLufs} />
           <MountList mounts={room.program.mounts} show={room.show} />
         </div>
       </fieldset>

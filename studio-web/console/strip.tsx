@@ -1,26 +1,38 @@
 /** One strip of the console: everything a host can do about one person's sound. */
 import { type JSX, type KeyboardEvent, useMemo } from 'react';
 import type { StripId } from '#protocol/ids.ts';
+import { processingOf } from '#protocol/processing.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { type MeterReading, SILENT } from '../media/level-measure.ts';
 import { classNames } from '../parts/class-names.ts';
 import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
+import type { StudioState } from '../store/studio-state.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
 import { Pan } from './pan.tsx';
+import { ProcessingButton } from './processing-button.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import styles from './strip.module.css';
+import { Trim } from './trim.tsx';
 
-export function Strip({ strip, person }: { strip: StripEntry; person: ParticipantEntry }): JSX.Element {
+export type StripProps = {
+  readonly strip: StripEntry;
+  readonly person: ParticipantEntry;
+  /** The panel with the processing of this strip. */
+  readonly processing: { readonly isOpen: boolean; readonly panelId: string; readonly toggle: () => void };
+};
+
+export function Strip({ strip, person, processing }: StripProps): JSX.Element {
   const studio = useStudio();
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
   const isCued = useStudioState((state) => state.cued.has(person.id));
   const isLive = useStudioState(
-    (state) => state.phase.kind === 'in' && isHeard(strip, state.room?.program.phase ?? 'off'),
+    (state) => state.phase.kind === 'in' && state.room !== null && isHeard(strip, state.room.program),
   );
+  const heldBy = useStudioState((state) => otherHand(state, strip.id));
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   const stripId = strip.id;
   const sources = useMemo(() => [() => readLevel(studio, stripId)], [studio, stripId]);
@@ -81,14 +93,25 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
           {TEXTS.strip.cue}
         </button>
       </div>
+      <ProcessingButton strip={strip} {...processing} />
+      <Trim stripId={stripId} serverDb={processingOf(strip.processing).trimDb} />
       <div className={styles.level}>
         <Meter name={TEXTS.strip.level} sources={sources} className={styles.meter} showsClip hasScale />
-        <Fader stripId={stripId} serverDb={strip.faderDb} />
+        <Fader stripId={stripId} serverDb={strip.faderDb} heldBy={heldBy} />
       </div>
       <Pan stripId={stripId} serverPan={strip.pan} />
       {isYou ? <span className={styles.footSpace} /> : <RemoveButton participantId={person.id} />}
     </fieldset>
   );
+}
+
+/** The name of another host whose hand is on the fader. */
+function otherHand({ room, you }: StudioState, stripId: StripId): string | null {
+  if (room === null) return null;
+  const holder = Object.keys(room.console.holds).find(
+    (id) => room.console.holds[id] === stripId && id !== you?.participantId,
+  );
+  return holder === undefined ? null : (room.participants[holder]?.name ?? null);
 }
 
 /** The strip may have changed since the meter was built, so it is looked up each time. */

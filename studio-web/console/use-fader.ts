@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { FaderControl } from './fader-control.ts';
+import { HandOnFader } from './hand-on-fader.ts';
 
 export type Fader = {
   readonly shownDb: number;
@@ -16,20 +17,32 @@ export function useFader(stripId: StripId, serverDb: number): Fader {
   const studio = useStudio();
   const [ownDb, setOwnDb] = useState<number | null>(null);
   const controlRef = useRef<FaderControl | null>(null);
+  const handRef = useRef<HandOnFader | null>(null);
 
   useEffect(() => {
     const control = new FaderControl({
       send: (faderDb) => studio.run('strip.setFader', { stripId, faderDb }),
       onShown: setOwnDb,
     });
+    const hand = new HandOnFader((held) => void studio.run('strip.hold', { stripId, held }));
     controlRef.current = control;
-    return () => control.close();
+    handRef.current = hand;
+    return () => {
+      control.close();
+      hand.close();
+    };
   }, [studio, stripId]);
 
   return {
     shownDb: ownDb ?? serverDb,
     move: (faderDb) => controlRef.current?.move(faderDb),
-    hold: () => controlRef.current?.hold(),
-    release: () => controlRef.current?.release(),
+    hold: () => {
+      controlRef.current?.hold();
+      handRef.current?.set(true);
+    },
+    release: () => {
+      controlRef.current?.release();
+      handRef.current?.set(false);
+    },
   };
 }

@@ -109,3 +109,15 @@ export const WarningIcon = (): JSX.Element => (
     <path d="M12 3.5 2.5 20h19zM12 10v4.5M12 17.2v.1" />
   </Icon>
 );
+
+export const HandIcon = (): JSX.Element => (
+  <Icon size={14}>
+    <path d="M8 13V5.5a1.5 1.5 0 0 1 3 0V11M11 11V4a1.5 1.5 0 0 1 3 0v7M14 11V5.5a1.5 1.5 0 0 1 3 0V14M8 13l-1.6-2.4a1.6 1.6 0 0 0-2.7 1.7L7 18.5A5.5 5.5 0 0 0 11.6 21H12a5 5 0 0 0 5-5v-2" />
+  </Icon>
+);
+
+export const MoreIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <path d="M5 12h.01M12 12h.01M19 12h.01" />
+  </Icon>
+);

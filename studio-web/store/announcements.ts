@@ -45,8 +45,8 @@ function ownNews(before: RoomState, after: RoomState, ownId: string): Announceme
   const is = stripOf(after, ownId);
   if (was === undefined || is === undefined) return [];
   const news: Announcement[] = [];
-  const wasHeard = isHeard(was, before.program.phase);
-  const heard = isHeard(is, after.program.phase);
+  const wasHeard = isHeard(was, before.program);
+  const heard = isHeard(is, after.program);
   if (wasHeard !== heard) {
     news.push({ text: heard ? TEXTS.announce.youOn : TEXTS.announce.youOff, urgent: false });
   }

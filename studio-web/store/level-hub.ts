@@ -1,4 +1,6 @@
 /** Where meters read: levels of the mix as the server measures them, and of tracks as this browser hears them. Never goes through React. */
+import { LEVEL_FLOOR_DB, LIMITER_CEILING_DB } from '#protocol/limits.ts';
+import { processingOf } from '#protocol/processing.ts';
 import type { Levels, Loudness, StripEntry } from '#protocol/state.ts';
 import { CLIP_DB, type MeterReading, SILENT } from '../media/level-measure.ts';
 
@@ -6,6 +8,8 @@ import { CLIP_DB, type MeterReading, SILENT } from '../media/level-measure.ts';
 const FRESH_MS = 500;
 
 type Reader = { read(): MeterReading; close(): void };
+
+export type Dynamics = { readonly gateClosed: boolean; readonly reductionDb: number };
 
 export class LevelHub {
   readonly #nowMs: () => number;
@@ -40,7 +44,19 @@ export class LevelHub {
     if (strip.on && measured !== undefined) {
       return { peakDb: measured.peakDb, rmsDb: measured.rmsDb, clipped: measured.peakDb >= CLIP_DB };
     }
-    return this.local(strip.participantId);
+    return trimmed(this.local(strip.participantId), processingOf(strip.processing).trimDb);
+  }
+
+  /** What gate and compressor of a strip do; nothing while it is off air, as nothing goes through them then. */
+  dynamics(stripId: string): Dynamics {
+    const level = this.#fresh()?.strips[stripId];
+    return { gateClosed: level?.gateClosed ?? false, reductionDb: level?.reductionDb ?? 0 };
+  }
+
+  /** How much the limiter of the program turns down now, in dB: what the program exceeds the ceiling by. */
+  limiterDb(): number {
+    const program = this.#fresh()?.program;
+    return program === undefined ? 0 : Math.max(0, Math.max(...program.peakDb) - LIMITER_CEILING_DB);
   }
 
   /** One side of the program: 0 is left, 1 is right. */
@@ -64,4 +80,11 @@ export class LevelHub {
   #fresh(): Levels | null {
     return this.#nowMs() - this.#atMs <= FRESH_MS ? this.#levels : null;
   }
+}
+
+/** Off air the trim is all that a host hears of the processing later on. */
+function trimmed(reading: MeterReading, trimDb: number): MeterReading {
+  if (trimDb === 0 || reading.peakDb <= LEVEL_FLOOR_DB) return reading;
+  const peakDb = reading.peakDb + trimDb;
+  return { peakDb, rmsDb: reading.rmsDb + trimDb, clipped: reading.clipped || peakDb >= CLIP_DB };
 }

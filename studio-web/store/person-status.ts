@@ -1,6 +1,6 @@
 /** Who is really heard by listeners, and why not. Pure; the words are in texts.ts. */
 import { FADER_MIN_DB } from '#protocol/limits.ts';
-import type { ParticipantEntry, Phase, RoomState, StripEntry } from '#protocol/state.ts';
+import type { ParticipantEntry, ProgramEntry, RoomState, StripEntry } from '#protocol/state.ts';
 
 export type PersonStatus = 'onAir' | 'backstage' | 'muted' | 'away' | 'listening';
 
@@ -13,7 +13,7 @@ export type OwnStatus =
   | { readonly kind: 'unknown' }
   | {
       readonly kind: 'backstage';
-      readonly why: 'stripOff' | 'faderDown' | 'off' | 'starting' | 'recovering';
+      readonly why: 'stripOff' | 'faderDown' | 'off' | 'starting' | 'recovering' | 'panic';
     };
 
 /** The strip of a participant, if there is one. */
@@ -21,9 +21,14 @@ export function stripOf(room: RoomState, participantId: string): StripEntry | un
   return Object.values(room.strips).find((strip) => strip.participantId === participantId);
 }
 
-/** Whether what comes through this strip reaches listeners: switched on, not muted, fader up, and the show proven live. */
-export function isHeard(strip: StripEntry, phase: Phase): boolean {
-  return phase === 'live' && strip.on && !strip.muted && strip.faderDb > FADER_MIN_DB;
+/** Whether what comes through this strip reaches listeners: switched on, not muted, fader up, the show proven live, and no bed in its place. */
+export function isHeard(
+  strip: StripEntry,
+  { phase, panicSinceMs }: Pick<ProgramEntry, 'phase' | 'panicSinceMs'>,
+): boolean {
+  return (
+    phase === 'live' && panicSinceMs === null && strip.on && !strip.muted && strip.faderDb > FADER_MIN_DB
+  );
 }
 
 /** One word for the list of people. */
@@ -32,7 +37,7 @@ export function personStatus(room: RoomState, person: ParticipantEntry): PersonS
   if (person.microphone === null) return 'listening';
   const strip = stripOf(room, person.id);
   if (person.microphone.muted || strip?.muted === true) return 'muted';
-  return strip !== undefined && isHeard(strip, room.program.phase) ? 'onAir' : 'backstage';
+  return strip !== undefined && isHeard(strip, room.program) ? 'onAir' : 'backstage';
 }
 
 /** What the own controls say. `muted` and `hasMicrophone` are this browser's own knowledge. */
@@ -49,7 +54,7 @@ export function ownStatus(
   if (strip.faderDb <= FADER_MIN_DB) return { kind: 'backstage', why: 'faderDown' };
   switch (room.program.phase) {
     case 'live':
-      return { kind: 'onAir' };
+      return room.program.panicSinceMs === null ? { kind: 'onAir' } : { kind: 'backstage', why: 'panic' };
     case 'starting':
       return { kind: 'backstage', why: 'starting' };
     case 'recovering':

@@ -4,6 +4,7 @@ import { classNames } from '../parts/class-names.ts';
 import { type OwnStatus, ownStatus } from '../store/person-status.ts';
 import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import styles from './own-status-line.module.css';
 
@@ -58,5 +59,7 @@ function reasonBackstage(why: Extract<OwnStatus, { kind: 'backstage' }>['why'], 
       return TEXTS.own.whyStarting;
     case 'recovering':
       return TEXTS.own.whyRecovering;
+    case 'panic':
+      return CONSOLE_TEXTS.panic.ownWhy;
   }
 }

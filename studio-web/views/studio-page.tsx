@@ -11,6 +11,7 @@ import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
+import { PanicAlarm } from './panic-alarm.tsx';
 import { StudioHeader } from './studio-header.tsx';
 import styles from './studio-page.module.css';
 
@@ -45,6 +46,7 @@ function HostDesk(): JSX.Element {
         invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
       />
       <DeadAirAlarm />
+      <PanicAlarm />
       <main className={styles.host}>
         {isInviting && <InvitePanel id={panelId} onClose={close} />}
         <div className={styles.desk}>

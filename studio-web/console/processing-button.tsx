@@ -1,0 +1,42 @@
+/** Opens the processing of a strip, and tells at a glance what it is set to and what gate and compressor do. */
+import type { JSX } from 'react';
+import { processingOf } from '#protocol/processing.ts';
+import type { StripEntry } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { CONSOLE_TEXTS, PRESET_NAMES } from '../texts/console-texts.ts';
+import { DynamicsLamps } from './dynamics-lamps.tsx';
+import styles from './processing-button.module.css';
+import { presetOf } from './processing-preset.ts';
+
+export function ProcessingButton({
+  strip,
+  isOpen,
+  panelId,
+  toggle,
+}: {
+  strip: StripEntry;
+  isOpen: boolean;
+  panelId: string;
+  toggle: () => void;
+}): JSX.Element {
+  const processing = processingOf(strip.processing);
+  const preset = PRESET_NAMES[presetOf(processing)];
+  return (
+    <button
+      type="button"
+      className={classNames(styles.button, isOpen && styles.open)}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? panelId : undefined}
+      aria-label={CONSOLE_TEXTS.processing(preset)}
+      title={CONSOLE_TEXTS.processing(preset)}
+      onClick={toggle}
+    >
+      <span className={styles.name}>{processing.duck.on ? CONSOLE_TEXTS.ducks : preset}</span>
+      <DynamicsLamps
+        stripId={strip.id}
+        hasGate={processing.gate.on}
+        hasCompressor={processing.compressor.on}
+      />
+    </button>
+  );
+}

@@ -1,0 +1,205 @@
+/** All that a strip does to its sound, stage by stage, with the presets above. */
+import { type JSX, useEffect, useRef } from 'react';
+import { PROCESSING_RANGES, type ProcessingPatch, processingOf } from '#protocol/processing.ts';
+import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { CloseIcon } from '../parts/icons.tsx';
+import { useStudio } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
+import { DynamicsLamps } from './dynamics-lamps.tsx';
+import { ParameterRow } from './parameter-row.tsx';
+import styles from './processing-panel.module.css';
+import { PRESET_CHANGES, presetOf } from './processing-preset.ts';
+import { Stage } from './stage.tsx';
+
+export function ProcessingPanel({
+  id,
+  strip,
+  person,
+  onClose,
+}: {
+  id: string;
+  strip: StripEntry;
+  person: ParticipantEntry;
+  onClose: () => void;
+}): JSX.Element {
+  const studio = useStudio();
+  const panelRef = useRef<HTMLElement>(null);
+  const stripId = strip.id;
+  const processing = processingOf(strip.processing);
+  const preset = presetOf(processing);
+  const change = (patch: ProcessingPatch): Promise<unknown> =>
+    studio.run('strip.setProcessing', { stripId, change: patch });
+
+  // Also when it turns to another strip.
+  useEffect(() => {
+    if (stripId !== '') panelRef.current?.focus();
+  }, [stripId]);
+
+  const { highPass, gate, compressor, autoLevel, duck } = processing;
+  return (
+    <section
+      id={id}
+      ref={panelRef}
+      tabIndex={-1}
+      className={styles.panel}
+      aria-label={CONSOLE_TEXTS.processingOf(person.name)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 className={styles.title}>{CONSOLE_TEXTS.processingOf(person.name)}</h2>
+        <fieldset className={styles.presets} aria-label={CONSOLE_TEXTS.presets}>
+          <PresetButton
+            name={CONSOLE_TEXTS.voicePreset}
+            isSet={preset === 'voice'}
+            onPress={() => void change(PRESET_CHANGES.voice)}
+          />
+          <PresetButton
+            name={CONSOLE_TEXTS.plainPreset}
+            isSet={preset === 'plain'}
+            onPress={() => void change(PRESET_CHANGES.plain)}
+          />
+        </fieldset>
+        <DynamicsLamps stripId={stripId} hasGate={gate.on} hasCompressor={compressor.on} />
+        <button
+          type="button"
+          className={classNames(controls.button, controls.quiet, controls.icon, styles.close)}
+          aria-label={CONSOLE_TEXTS.closeProcessing}
+          title={CONSOLE_TEXTS.closeProcessing}
+          onClick={onClose}
+        >
+          <CloseIcon />
+        </button>
+      </header>
+      <div className={styles.stages}>
+        <div className={styles.column}>
+          <Stage stage="highPass" isOn={highPass.on} onSwitch={(on) => change({ highPass: { on } })}>
+            <ParameterRow
+              name="frequencyHz"
+              unit="Hz"
+              range={PROCESSING_RANGES.highPass.frequencyHz}
+              value={highPass.frequencyHz}
+              onMove={(frequencyHz) => change({ highPass: { frequencyHz } })}
+            />
+            <SlopeRow
+              value={highPass.slopeDbPerOctave}
+              onChoose={(slopeDbPerOctave) => change({ highPass: { slopeDbPerOctave } })}
+            />
+          </Stage>
+          <Stage stage="autoLevel" isOn={autoLevel.on} onSwitch={(on) => change({ autoLevel: { on } })}>
+            <ParameterRow
+              name="rangeDb"
+              unit="dB"
+              range={PROCESSING_RANGES.autoLevel.rangeDb}
+              value={autoLevel.rangeDb}
+              onMove={(rangeDb) => change({ autoLevel: { rangeDb } })}
+            />
+          </Stage>
+        </div>
+        <Stage stage="gate" isOn={gate.on} onSwitch={(on) => change({ gate: { on } })}>
+          {GATE_ROWS.map(({ name, unit }) => (
+            <ParameterRow
+              key={name}
+              name={name}
+              unit={unit}
+              range={PROCESSING_RANGES.gate[name]}
+              value={gate[name]}
+              onMove={(value) => change({ gate: { [name]: value } })}
+            />
+          ))}
+        </Stage>
+        <Stage stage="compressor" isOn={compressor.on} onSwitch={(on) => change({ compressor: { on } })}>
+          {COMPRESSOR_ROWS.map(({ name, unit }) => (
+            <ParameterRow
+              key={name}
+              name={name}
+              unit={unit}
+              range={PROCESSING_RANGES.compressor[name]}
+              value={compressor[name]}
+              onMove={(value) => change({ compressor: { [name]: value } })}
+            />
+          ))}
+        </Stage>
+        <Stage stage="duck" isOn={duck.on} onSwitch={(on) => change({ duck: { on } })}>
+          {DUCK_ROWS.map(({ name, unit }) => (
+            <ParameterRow
+              key={name}
+              name={name}
+              unit={unit}
+              range={PROCESSING_RANGES.duck[name]}
+              value={duck[name]}
+              onMove={(value) => change({ duck: { [name]: value } })}
+            />
+          ))}
+        </Stage>
+      </div>
+    </section>
+  );
+}
+
+const GATE_ROWS = [
+  { name: 'thresholdDb', unit: 'dB' },
+  { name: 'rangeDb', unit: 'dB' },
+  { name: 'hysteresisDb', unit: 'dB' },
+  { name: 'attackMs', unit: 'ms' },
+  { name: 'holdMs', unit: 'ms' },
+  { name: 'releaseMs', unit: 'ms' },
+] as const;
+
+const COMPRESSOR_ROWS = [
+  { name: 'thresholdDb', unit: 'dB' },
+  { name: 'ratio', unit: ': 1' },
+  { name: 'kneeDb', unit: 'dB' },
+  { name: 'attackMs', unit: 'ms' },
+  { name: 'releaseMs', unit: 'ms' },
+  { name: 'makeUpDb', unit: 'dB' },
+] as const;
+
+const DUCK_ROWS = [
+  { name: 'depthDb', unit: 'dB' },
+  { name: 'attackMs', unit: 'ms' },
+  { name: 'holdMs', unit: 'ms' },
+  { name: 'releaseMs', unit: 'ms' },
+] as const;
+
+function PresetButton({
+  name,
+  isSet,
+  onPress,
+}: {
+  name: string;
+  isSet: boolean;
+  onPress: () => void;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      className={classNames(styles.preset, isSet && styles.isSet)}
+      aria-pressed={isSet}
+      onClick={onPress}
+    >
+      {name}
+    </button>
+  );
+}
+
+function SlopeRow({ value, onChoose }: { value: 12 | 24; onChoose: (value: 12 | 24) => void }): JSX.Element {
+  return (
+    <fieldset className={styles.slopes}>
+      {([12, 24] as const).map((slope) => (
+        <button
+          key={slope}
+          type="button"
+          className={classNames(styles.slope, slope === value && styles.isSet)}
+          aria-pressed={slope === value}
+          onClick={() => onChoose(slope)}
+        >
+          {CONSOLE_TEXTS.slope(slope)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

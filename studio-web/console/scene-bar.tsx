@@ -1,0 +1,143 @@
+/** The scenes of the show: one press recalls, with the crossfade that is set here; others save, rename and delete. */
+import { type JSX, useState } from 'react';
+import type { SceneId } from '#protocol/ids.ts';
+import { CROSSFADE_MAX_MS, NAME_MAX_LENGTH, SCENES_MAX } from '#protocol/limits.ts';
+import type { ConsoleEntry } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { MoreIcon, PlusIcon } from '../parts/icons.tsx';
+import { useStudio, useStudioState } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
+import { CrossfadeProgress } from './crossfade-progress.tsx';
+import styles from './scene-bar.module.css';
+import { SceneEditor } from './scene-editor.tsx';
+
+const TEXTS = CONSOLE_TEXTS.scenes;
+const MS_PER_S = 1000;
+const CROSSFADE_STEP_S = 0.5;
+const FIRST_CROSSFADE_S = 2;
+
+export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
+  const studio = useStudio();
+  const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
+  const [crossfadeS, setCrossfadeS] = useState(FIRST_CROSSFADE_S);
+  const [editedId, setEditedId] = useState<SceneId | null>(null);
+  const edited = entry.scenes.find(({ id }) => id === editedId);
+
+  const recall = (sceneId: SceneId): void =>
+    void studio.run('scene.recall', { sceneId, crossfadeMs: crossfadeS * MS_PER_S });
+
+  return (
+    <fieldset className={styles.bar} aria-label={TEXTS.heading} disabled={isFrozen}>
+      <div className={styles.row}>
+        <span className={controls.caption} aria-hidden="true">
+          {TEXTS.heading}
+        </span>
+        <ul className={styles.list}>
+          {entry.scenes.map((scene) => (
+            <li key={scene.id} className={classNames(styles.scene, scene.id === editedId && styles.edited)}>
+              <button
+                type="button"
+                className={styles.recall}
+                aria-label={TEXTS.recall(scene.name)}
+                onClick={() => recall(scene.id)}
+              >
+                {scene.name}
+                {entry.crossfade?.sceneId === scene.id && <CrossfadeProgress {...entry.crossfade} />}
+              </button>
+              <button
+                type="button"
+                className={styles.more}
+                aria-label={TEXTS.edit(scene.name)}
+                title={TEXTS.edit(scene.name)}
+                aria-expanded={scene.id === editedId}
+                onClick={() => setEditedId(scene.id === editedId ? null : scene.id)}
+              >
+                <MoreIcon />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {entry.scenes.length < SCENES_MAX && <NewScene />}
+        {entry.scenes.length === 0 && <span className={styles.hint}>{TEXTS.none}</span>}
+        {entry.scenes.length > 0 && (
+          <label className={styles.crossfade}>
+            <span>{TEXTS.crossfade}</span>
+            <input
+              type="range"
+              aria-label={TEXTS.crossfade}
+              aria-valuetext={TEXTS.seconds(crossfadeS)}
+              min={0}
+              max={CROSSFADE_MAX_MS / MS_PER_S}
+              step={CROSSFADE_STEP_S}
+              value={crossfadeS}
+              onChange={(event) => setCrossfadeS(event.currentTarget.valueAsNumber)}
+            />
+            <span className={styles.seconds} aria-hidden="true">
+              {TEXTS.seconds(crossfadeS)}
+            </span>
+          </label>
+        )}
+      </div>
+      {edited !== undefined && (
+        <SceneEditor key={edited.id} scene={edited} onClose={() => setEditedId(null)} />
+      )}
+    </fieldset>
+  );
+}
+
+function NewScene(): JSX.Element {
+  const studio = useStudio();
+  const [name, setName] = useState<string | null>(null);
+
+  const save = async (): Promise<void> => {
+    if (name === null || name.trim() === '') return;
+    if ((await studio.run('scene.save', { name })) !== null) setName(null);
+  };
+
+  if (name === null) {
+    return (
+      <button
+        type="button"
+        className={classNames(controls.button, controls.small)}
+        onClick={() => setName('')}
+      >
+        <PlusIcon />
+        {TEXTS.save}
+      </button>
+    );
+  }
+  return (
+    <span className={styles.naming}>
+      <input
+        type="text"
+        className={styles.name}
+        aria-label={TEXTS.saveAs}
+        placeholder={TEXTS.namePlaceholder}
+        maxLength={NAME_MAX_LENGTH}
+        // The field comes because somebody pressed a button to write into it.
+        ref={(field) => field?.focus()}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void save();
+          if (event.key === 'Escape') setName(null);
+        }}
+      />
+      <button
+        type="button"
+        className={classNames(controls.button, controls.small, controls.primary)}
+        onClick={() => void save()}
+      >
+        {TEXTS.confirm}
+      </button>
+      <button
+        type="button"
+        className={classNames(controls.button, controls.small, controls.quiet)}
+        onClick={() => setName(null)}
+      >
+        {TEXTS.cancel}
+      </button>
+    </span>
+  );
+}

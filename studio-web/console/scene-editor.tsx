@@ -1,0 +1,66 @@
+/** What can be done to one scene besides recalling it: another name, the console of now, and deleting it, which asks once. */
+import { type JSX, useState } from 'react';
+import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
+import type { SceneEntry } from '#protocol/state.ts';
+import { classNames } from '../parts/class-names.ts';
+import { useStudio } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
+import styles from './scene-bar.module.css';
+
+const TEXTS = CONSOLE_TEXTS.scenes;
+
+export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: () => void }): JSX.Element {
+  const studio = useStudio();
+  const [name, setName] = useState(scene.name);
+  const [isAsking, setAsking] = useState(false);
+  const small = classNames(controls.button, controls.small);
+
+  const rename = async (): Promise<void> => {
+    if (name.trim() === '') return;
+    if ((await studio.run('scene.rename', { sceneId: scene.id, name })) !== null) onClose();
+  };
+  const overwrite = async (): Promise<void> => {
+    if ((await studio.run('scene.save', { sceneId: scene.id, name: scene.name })) === null) return;
+    studio.notify(TEXTS.overwritten(scene.name));
+    onClose();
+  };
+  const remove = (): void => {
+    if (isAsking) void studio.run('scene.delete', { sceneId: scene.id });
+    setAsking(true);
+  };
+
+  return (
+    <fieldset
+      className={styles.editor}
+      aria-label={TEXTS.editing(scene.name)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <input
+        type="text"
+        className={styles.name}
+        aria-label={TEXTS.name}
+        maxLength={NAME_MAX_LENGTH}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void rename();
+        }}
+      />
+      <button type="button" className={small} onClick={() => void rename()}>
+        {TEXTS.rename}
+      </button>
+      <button type="button" className={small} onClick={() => void overwrite()}>
+        {TEXTS.overwrite}
+      </button>
+      <button type="button" className={classNames(small, isAsking && styles.asking)} onClick={remove}>
+        {isAsking ? TEXTS.deleteSure : TEXTS.delete}
+      </button>
+      <button type="button" className={classNames(small, controls.quiet)} onClick={onClose}>
+        {TEXTS.close}
+      </button>
+    </fieldset>
+  );
+}

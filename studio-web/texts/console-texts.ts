@@ -1,0 +1,106 @@
+/** Every sentence of the console's processing, scenes, loudness and panic button. */
+import type { ProcessingStage } from '#protocol/processing.ts';
+
+export const STAGE_NAMES: Record<ProcessingStage, string> = {
+  highPass: 'High-pass',
+  gate: 'Gate',
+  compressor: 'Compressor',
+  autoLevel: 'Auto-level',
+  duck: 'Duck',
+};
+
+export const STAGE_ABOUT: Record<ProcessingStage, string> = {
+  highPass: 'Takes rumble and handling noise away.',
+  gate: 'Turns the room down while nobody speaks.',
+  compressor: 'Holds loud words and brings the voice forward.',
+  autoLevel: 'Rides slowly to the loudness target.',
+  duck: 'Goes down while somebody speaks elsewhere.',
+};
+
+export const PARAMETER_NAMES = {
+  frequencyHz: 'Frequency',
+  slopeDbPerOctave: 'Slope',
+  thresholdDb: 'Threshold',
+  hysteresisDb: 'Hysteresis',
+  rangeDb: 'Range',
+  attackMs: 'Attack',
+  holdMs: 'Hold',
+  releaseMs: 'Release',
+  ratio: 'Ratio',
+  kneeDb: 'Knee',
+  makeUpDb: 'Make-up',
+  depthDb: 'Depth',
+} as const;
+
+export const PRESET_NAMES = { voice: 'Voice', plain: 'Off', custom: 'Custom' } as const;
+
+export const CONSOLE_TEXTS = {
+  trim: 'Trim',
+  processing: (preset: string) => `Processing: ${preset}`,
+  processingOf: (name: string) => `Processing of ${name}`,
+  presets: 'Preset',
+  voicePreset: 'Voice',
+  plainPreset: 'Off',
+  closeProcessing: 'Close processing',
+  stageOn: (stage: string) => `${stage} on`,
+  slope: (db: number) => `${db} dB/oct`,
+  ducks: 'Duck',
+  gateClosed: 'Gate closed',
+  gateOpen: 'Gate open',
+  reduction: 'Compressor gain reduction',
+  reductionText: (db: number) => `${db.toFixed(1)} dB down`,
+  heldBy: (name: string) => `${name} has this fader`,
+  scenes: {
+    heading: 'Scenes',
+    none: 'Save the console as it is, and come back to it with one press.',
+    save: 'Save scene',
+    saveAs: 'Name of the new scene',
+    namePlaceholder: 'Name',
+    cancel: 'Cancel',
+    confirm: 'Save',
+    recall: (name: string) => `Recall ${name}`,
+    edit: (name: string) => `Change ${name}`,
+    editing: (name: string) => `Scene ${name}`,
+    rename: 'Rename',
+    name: 'Name of the scene',
+    overwrite: 'Save console here',
+    overwritten: (name: string) => `${name} is now the console as it is.`,
+    delete: 'Delete',
+    deleteSure: 'Really delete?',
+    close: 'Close',
+    crossfade: 'Crossfade',
+    seconds: (seconds: number) => `${seconds.toFixed(1)} s`,
+    fading: (name: string) => `Fading to ${name}`,
+  },
+  loudness: {
+    heading: 'Loudness',
+    target: 'Target',
+    targetOption: (lufs: number) => `${lufs} LUFS`,
+    targetUses: {
+      '-14': 'streaming',
+      '-16': 'podcast',
+      '-18': 'speech',
+      '-19': 'mono podcast',
+      '-23': 'broadcast',
+    },
+    silent: 'No sound yet',
+    onTarget: 'On target',
+    louder: (lu: string) => `${lu} LU too loud`,
+    quieter: (lu: string) => `${lu} LU too quiet`,
+    limiter: 'Limiter',
+    limiterIdle: 'rests',
+    limiterWorks: (db: string) => `−${db} dB`,
+  },
+  clock: { heading: 'Clock', time: 'Time', onAir: 'On air for', off: 'Off air' },
+  panic: {
+    press: 'Play the bed instead',
+    back: 'Back to the program',
+    obstacle: 'This works while the show is on air.',
+    region: 'Bed instead of the program',
+    what: 'Listeners hear the bed, not the program.',
+    hint: 'Everything on the console goes on. Nobody hears it until you go back.',
+    since: 'For',
+    sentence: 'Listeners hear the bed.',
+    ownWhy: 'A host plays the bed instead of the program.',
+  },
+} as const;
