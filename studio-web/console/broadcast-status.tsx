@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { Clock } from '../parts/clock.tsx';
+import { WallClock } from '../parts/wall-clock.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
@@ -28,7 +29,10 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
         <span className={styles.word}>{PHASE_WORDS[phase]}</span>{' '}
         {sinceMs !== null && <Clock sinceMs={sinceMs} className={styles.clock} />}
       </p>
-      <p className={styles.sentence}>{isConnected ? sentenceOf(program) : PHASE_UNKNOWN}</p>
+      <p className={styles.second}>
+        <span className={styles.sentence}>{isConnected ? sentenceOf(program) : PHASE_UNKNOWN}</span>{' '}
+        <WallClock name={CONSOLE_TEXTS.time} className={styles.time} />
+      </p>
       {problem !== null && phase !== 'off' && (
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}

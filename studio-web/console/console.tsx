@@ -21,22 +21,26 @@ function seatsOf(room: RoomState): Seat[] {
     .sort((a, b) => a.person.enteredAtMs - b.person.enteredAtMs);
 }
 
+const buttonIdOf = (panelId: string, stripId: StripId): string => `${panelId}-${stripId}`;
+
 export function Console({ onBringGuest }: { onBringGuest: () => void }): JSX.Element {
   const room = useStudioState((state) => state.room);
   const [openId, setOpenId] = useState<StripId | null>(null);
   const panelId = useId();
   const seats = room === null ? [] : seatsOf(room);
   const open = seats.find(({ strip }) => strip.id === openId);
+
+  const close = (): void => {
+    setOpenId(null);
+    // Whoever came by keyboard goes on where he was.
+    if (openId !== null) document.getElementById(buttonIdOf(panelId, openId))?.focus();
+  };
+
   return (
     <section className={styles.area} aria-label={TEXTS.strip.console}>
       {room !== null && <SceneBar entry={room.console} />}
       {open !== undefined && (
-        <ProcessingPanel
-          id={panelId}
-          strip={open.strip}
-          person={open.person}
-          onClose={() => setOpenId(null)}
-        />
+        <ProcessingPanel id={panelId} strip={open.strip} person={open.person} onClose={close} />
       )}
       <div className={styles.console}>
         {seats.map(({ strip, person }) => {
@@ -46,7 +50,12 @@ export function Console({ onBringGuest }: { onBringGuest: () => void }): JSX.Ele
               key={strip.id}
               strip={strip}
               person={person}
-              processing={{ isOpen, panelId, toggle: () => setOpenId(isOpen ? null : strip.id) }}
+              processing={{
+                isOpen,
+                panelId,
+                buttonId: buttonIdOf(panelId, strip.id),
+                toggle: () => setOpenId(isOpen ? null : strip.id),
+              }}
             />
           );
         })}

@@ -8,21 +8,26 @@ import { DynamicsLamps } from './dynamics-lamps.tsx';
 import styles from './processing-button.module.css';
 import { presetOf } from './processing-preset.ts';
 
+export type ProcessingButtonProps = {
+  readonly strip: StripEntry;
+  readonly isOpen: boolean;
+  readonly panelId: string;
+  readonly buttonId: string;
+  readonly toggle: () => void;
+};
+
 export function ProcessingButton({
   strip,
   isOpen,
   panelId,
+  buttonId,
   toggle,
-}: {
-  strip: StripEntry;
-  isOpen: boolean;
-  panelId: string;
-  toggle: () => void;
-}): JSX.Element {
+}: ProcessingButtonProps): JSX.Element {
   const processing = processingOf(strip.processing);
   const preset = PRESET_NAMES[presetOf(processing)];
   return (
     <button
+      id={buttonId}
       type="button"
       className={classNames(styles.button, isOpen && styles.open)}
       aria-expanded={isOpen}

@@ -4,7 +4,6 @@ import type { RoomState } from '#protocol/state.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
-import { BroadcastClock } from './broadcast-clock.tsx';
 import { BroadcastStatus } from './broadcast-status.tsx';
 import { LoudnessReadout } from './loudness-readout.tsx';
 import { Meter } from './meter.tsx';
@@ -24,7 +23,6 @@ export function ProgramPanel({ room }: { room: RoomState }): JSX.Element {
       <fieldset className={styles.inside} disabled={isFrozen} aria-label={TEXTS.program.heading}>
         <div className={styles.part}>
           <BroadcastStatus program={room.program} />
-          <BroadcastClock program={room.program} />
           <ProgramButtons program={room.program} />
           <PanicButton program={room.program} />
           <TitleField serverTitle={room.program.title} />

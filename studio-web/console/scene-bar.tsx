@@ -1,5 +1,5 @@
 /** The scenes of the show: one press recalls, with the crossfade that is set here; others save, rename and delete. */
-import { type JSX, useState } from 'react';
+import { type JSX, useId, useState } from 'react';
 import type { SceneId } from '#protocol/ids.ts';
 import { CROSSFADE_MAX_MS, NAME_MAX_LENGTH, SCENES_MAX } from '#protocol/limits.ts';
 import type { ConsoleEntry } from '#protocol/state.ts';
@@ -22,10 +22,17 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   const [crossfadeS, setCrossfadeS] = useState(FIRST_CROSSFADE_S);
   const [editedId, setEditedId] = useState<SceneId | null>(null);
+  const editorId = useId();
   const edited = entry.scenes.find(({ id }) => id === editedId);
 
   const recall = (sceneId: SceneId): void =>
     void studio.run('scene.recall', { sceneId, crossfadeMs: crossfadeS * MS_PER_S });
+
+  const closeEditor = (): void => {
+    setEditedId(null);
+    // Whoever came by keyboard goes on where he was.
+    if (editedId !== null) document.getElementById(`${editorId}-${editedId}`)?.focus();
+  };
 
   return (
     <fieldset className={styles.bar} aria-label={TEXTS.heading} disabled={isFrozen}>
@@ -47,6 +54,7 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
               </button>
               <button
                 type="button"
+                id={`${editorId}-${scene.id}`}
                 className={styles.more}
                 aria-label={TEXTS.edit(scene.name)}
                 title={TEXTS.edit(scene.name)}
@@ -79,9 +87,7 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
           </label>
         )}
       </div>
-      {edited !== undefined && (
-        <SceneEditor key={edited.id} scene={edited} onClose={() => setEditedId(null)} />
-      )}
+      {edited !== undefined && <SceneEditor key={edited.id} scene={edited} onClose={closeEditor} />}
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 /** What can be done to one scene besides recalling it: another name, the console of now, and deleting it, which asks once. */
-import { type JSX, useState } from 'react';
+import { type JSX, useEffect, useRef, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
 import type { SceneEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
@@ -14,6 +14,10 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
   const studio = useStudio();
   const [name, setName] = useState(scene.name);
   const [isAsking, setAsking] = useState(false);
+  const fieldRef = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    fieldRef.current?.focus();
+  }, []);
   const small = classNames(controls.button, controls.small);
 
   const rename = async (): Promise<void> => {
@@ -39,6 +43,7 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
       }}
     >
       <input
+        ref={fieldRef}
         type="text"
         className={styles.name}
         aria-label={TEXTS.name}

@@ -13,7 +13,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
 import { Pan } from './pan.tsx';
-import { ProcessingButton } from './processing-button.tsx';
+import { ProcessingButton, type ProcessingButtonProps } from './processing-button.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import styles from './strip.module.css';
 import { Trim } from './trim.tsx';
@@ -22,7 +22,7 @@ export type StripProps = {
   readonly strip: StripEntry;
   readonly person: ParticipantEntry;
   /** The panel with the processing of this strip. */
-  readonly processing: { readonly isOpen: boolean; readonly panelId: string; readonly toggle: () => void };
+  readonly processing: Omit<ProcessingButtonProps, 'strip'>;
 };
 
 export function Strip({ strip, person, processing }: StripProps): JSX.Element {

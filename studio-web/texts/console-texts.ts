@@ -91,7 +91,7 @@ export const CONSOLE_TEXTS = {
     limiterIdle: 'rests',
     limiterWorks: (db: string) => `−${db} dB`,
   },
-  clock: { heading: 'Clock', time: 'Time', onAir: 'On air for', off: 'Off air' },
+  time: 'Time of day',
   panic: {
     press: 'Play the bed instead',
     back: 'Back to the program',

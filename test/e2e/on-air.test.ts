@@ -5,6 +5,7 @@ import {
   enterStudio,
   hearsTone,
   latch,
+  leaveSoundAlone,
   openBrowser,
   type Person,
   setFader,
@@ -70,6 +71,13 @@ describe('from the invite link to the listener’s ear', () => {
     await strip(host, guest.name).waitFor();
     await until('the host hears the guest', () => hearsTone(host, GUEST_HZ));
     await until('the guest hears the host', () => hearsTone(guest, HOST_HZ));
+  });
+
+  test('the host leaves the sound of both alone, so that levels can be compared', async () => {
+    for (const name of [host.name, guest.name]) {
+      await leaveSoundAlone(host, name);
+      await strip(host, name).getByRole('button', { name: 'Processing: Off' }).waitFor();
+    }
   });
 
   test('the strip of a guest who is not on air shows his level', async () => {

@@ -121,6 +121,16 @@ export async function latch(button: Locator, pressed: boolean): Promise<void> {
   if ((await button.getAttribute('aria-pressed')) !== String(pressed)) await button.click();
 }
 
+/** Switches the processing of the participant NAME off, so that a tone reaches listeners at the level it was sent. */
+export async function leaveSoundAlone(host: Person, name: string): Promise<void> {
+  await strip(host, name)
+    .getByRole('button', { name: /^Processing/ })
+    .click();
+  const panel = host.page.getByRole('region', { name: `Processing of ${name}` });
+  await latch(panel.getByRole('button', { name: 'Off', exact: true }), true);
+  await panel.getByRole('button', { name: 'Close processing' }).click();
+}
+
 /** Moves a fader and lets the page take the value as if it had been dragged there. */
 export async function setFader(fader: Locator, db: number): Promise<void> {
   await fader.fill(String(db));

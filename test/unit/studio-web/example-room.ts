@@ -13,6 +13,7 @@ export const GUEST_PRODUCER = producerId.parse('producer-guest');
 export type RoomChange = {
   readonly phase?: Phase;
   readonly deadAir?: DeadAirEntry | null;
+  readonly panicSinceMs?: number | null;
   readonly mediaEpoch?: number;
   readonly host?: Partial<ParticipantEntry>;
   readonly guest?: Partial<ParticipantEntry>;
@@ -34,7 +35,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       mounts: [],
       problem: null,
       deadAir: change.deadAir ?? null,
-      panicSinceMs: null,
+      panicSinceMs: change.panicSinceMs ?? null,
     },
     participants: {
       [HOST]: {

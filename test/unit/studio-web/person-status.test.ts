@@ -29,6 +29,7 @@ describe('the word beside a person', () => {
     ],
     [{ phase: 'live', guestStrip: ON, guest: { microphone: null } }, 'listening'],
     [{ phase: 'live', guestStrip: ON, guest: { presence: 'away' } }, 'away'],
+    [{ phase: 'live', guestStrip: ON, panicSinceMs: 1 }, 'backstage'],
   ] as const)('%j reads %s', (change, word) => {
     expect(statusOf(change)).toBe(word);
   });
@@ -39,6 +40,7 @@ describe('the line about oneself', () => {
 
   test.each([
     [{ phase: 'live', guestStrip: ON }, own, { kind: 'onAir' }],
+    [{ phase: 'live', guestStrip: ON, panicSinceMs: 1 }, own, { kind: 'backstage', why: 'panic' }],
     [{ phase: 'live' }, own, { kind: 'backstage', why: 'stripOff' }],
     [{ phase: 'off', guestStrip: ON }, own, { kind: 'backstage', why: 'off' }],
     [{ phase: 'starting', guestStrip: ON }, own, { kind: 'backstage', why: 'starting' }],

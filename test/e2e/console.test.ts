@@ -1,0 +1,146 @@
+/** Two hosts at one console: processing, a hand on a fader, scenes and the panic button, as they see them and a listener hears them. */
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VOICE_PROCESSING } from '#protocol/processing.ts';
+import { CHORDS_HZ } from '../../server/mixer/bed-sound.ts';
+import { compressedDb } from '../../server/mixer/processing/compressor.ts';
+import {
+  enterStudio,
+  leaveSoundAlone,
+  openBrowser,
+  type Person,
+  setFader,
+  strip,
+} from '../support/browser/person.ts';
+import { takePictures } from '../support/browser/picture.ts';
+import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
+import { type Studio, startStudio } from '../support/studio.ts';
+import { until } from '../support/until.ts';
+
+const HANNA_HZ = 440;
+const HELGA_HZ = 1000;
+const MIC_DB = -20;
+/** What a browser and two codecs leave of a level. */
+const TOLERANCE_DB = 1.5;
+
+let studio: Studio;
+let hanna: Person;
+let helga: Person;
+let listener: MountListener;
+
+beforeAll(async () => {
+  studio = await startStudio();
+  [hanna, helga] = await Promise.all([
+    openBrowser('Hanna Host', HANNA_HZ, { levelDb: MIC_DB }),
+    openBrowser('Helga Host', HELGA_HZ, { levelDb: MIC_DB }),
+  ]);
+  await enterStudio(hanna, studio.ownerLink);
+  await hanna.page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await hanna.page.getByRole('button', { name: 'Create host link' }).click();
+  const link = hanna.page.getByRole('textbox', { name: 'Host link' });
+  await link.waitFor();
+  await enterStudio(helga, await link.inputValue());
+  await hanna.page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await hanna.page.getByRole('button', { name: 'Go live' }).click();
+  await until('ON AIR', async () =>
+    (await hanna.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
+  );
+  await strip(hanna, helga.name).getByRole('button', { name: 'On air' }).click();
+  listener = await MountListener.open(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
+});
+
+afterAll(async () => {
+  listener?.close();
+  await Promise.allSettled([hanna?.close(), helga?.close()]);
+  await studio?.stop();
+});
+
+/** The listener comes to hear Helga's tone at the level, and goes on hearing it so. */
+async function hearsHelga(levelDb: number): Promise<void> {
+  const isNear = (db: number): boolean => Math.abs(db - levelDb) < TOLERANCE_DB;
+  await until(`her tone at ${levelDb} dBFS`, () => isNear(listener.latestToneDb(HELGA_HZ)));
+  expect(isNear(steadyToneDb(await listener.next(0.5), HELGA_HZ))).toBe(true);
+}
+
+test('a microphone is heard with the Voice preset, and as it came when a host switches it off', async () => {
+  const { compressor } = VOICE_PROCESSING;
+  await strip(hanna, helga.name).getByRole('button', { name: 'Processing: Voice' }).waitFor();
+  await hearsHelga(compressedDb(MIC_DB, compressor) + compressor.makeUpDb);
+  await leaveSoundAlone(hanna, helga.name);
+  await strip(helga, helga.name).getByRole('button', { name: 'Processing: Off' }).waitFor();
+  await hearsHelga(MIC_DB);
+});
+
+test('a host turns the compressor of another by keyboard alone, and the other sees it', async () => {
+  await strip(hanna, helga.name)
+    .getByRole('button', { name: /^Processing/ })
+    .press('Enter');
+  const panel = hanna.page.getByRole('region', { name: `Processing of ${helga.name}` });
+  const stage = panel.getByRole('group', { name: 'Compressor' });
+  await stage.getByRole('checkbox').press('Space');
+  await stage.getByRole('slider', { name: 'Threshold' }).press('Home');
+  await stage.getByRole('slider', { name: 'Make-up' }).press('Home');
+  // -50 dBFS, 2.5:1, no make-up: of 30 dB above the threshold 12 are left.
+  await hearsHelga(-50 + 30 / 2.5);
+  await strip(helga, helga.name).getByRole('button', { name: 'Processing: Custom' }).waitFor();
+  await takePictures(hanna.page, 'processing');
+  const { violations } = await new AxeBuilder({ page: hanna.page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await panel.press('Escape');
+  await until('the focus is back on the strip', () =>
+    hanna.page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Processing: Custom'),
+  );
+  await leaveSoundAlone(hanna, helga.name);
+  await hearsHelga(MIC_DB);
+});
+
+test('the other host sees whose hand is on a fader, and where it goes', async () => {
+  const fader = strip(hanna, helga.name).getByRole('slider', { name: 'Fader' });
+  const box = await fader.boundingBox();
+  if (box === null) throw new Error('The fader is not in sight.');
+  const hand = strip(helga, helga.name).getByText('Hanna Host has this fader');
+  const { mouse } = hanna.page;
+  await mouse.move(box.x + box.width / 2, box.y + box.height * 0.2);
+  await mouse.down();
+  await mouse.move(box.x + box.width / 2, box.y + box.height * 0.6, { steps: 5 });
+  await hand.waitFor();
+  const there = strip(helga, helga.name).getByRole('slider', { name: 'Fader' });
+  await until('her fader moves too', async () => Number(await there.inputValue()) < -10);
+  await mouse.up();
+  await hand.waitFor({ state: 'detached' });
+});
+
+test('a scene is saved by name, and one press brings the console back', async () => {
+  const { page } = hanna;
+  const fader = strip(hanna, helga.name).getByRole('slider', { name: 'Fader' });
+  await setFader(fader, -10);
+  await page.getByRole('button', { name: 'Save scene' }).click();
+  await page.getByRole('textbox', { name: 'Name of the new scene' }).fill('Helga low');
+  await page.keyboard.press('Enter');
+  await helga.page.getByRole('button', { name: 'Recall Helga low' }).waitFor();
+  await setFader(fader, 3);
+  await hearsHelga(MIC_DB + 3);
+  await setFader(helga.page.getByRole('slider', { name: 'Crossfade' }), 1);
+  await helga.page.getByRole('button', { name: 'Recall Helga low' }).click();
+  await hearsHelga(MIC_DB - 10);
+  expect(await fader.inputValue()).toBe('-10');
+});
+
+test('panic: listeners hear the bed, every host is told so, and either leads back', async () => {
+  await hanna.page.getByRole('button', { name: 'Play the bed instead' }).click();
+  const alarm = helga.page.getByRole('region', { name: 'Bed instead of the program' });
+  await alarm.waitFor();
+  await helga.page.getByText('Backstage - listeners do not hear you').waitFor();
+  await listener.misses(HELGA_HZ, -65);
+  await until('the bed is heard', () =>
+    CHORDS_HZ.flat().some((frequencyHz) => listener.latestToneDb(frequencyHz) > -42),
+  );
+  await takePictures(hanna.page, 'panic');
+  await alarm.getByRole('button', { name: 'Back to the program' }).click();
+  await alarm.waitFor({ state: 'detached' });
+  await hearsHelga(MIC_DB - 10);
+});
+
+test('nobody’s page complained', () => {
+  expect([...hanna.errors, ...helga.errors]).toEqual([]);
+});
