@@ -34,5 +34,5 @@ export function levelText(db: number, minDb: number): string {
 
 /** A change of level with its sign: "+3.0", "0.0", "-12.5". */
 export function signedDb(db: number): string {
-  return db > 0 ? `+${db.toFixed(1)}` : db.toFixed(1);
+  return db > 0 ? `+${oneDecimal(db)}` : oneDecimal(db);
 }

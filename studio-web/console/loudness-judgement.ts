@@ -17,7 +17,7 @@ export function judgeLoudness(lufs: number | null, targetLufs: number): Loudness
   if (lufs === null || lufs <= SILENT_LUFS) return { kind: 'silent', text: texts.silent };
   const deviation = Math.round((lufs - targetLufs) * 10) / 10;
   if (Math.abs(deviation) <= TOLERANCE_LU) return { kind: 'onTarget', text: texts.onTarget };
-  const lu = Math.abs(deviation).toFixed(1);
+  const lu = Math.abs(deviation);
   return deviation > 0
     ? { kind: 'louder', text: texts.louder(lu) }
     : { kind: 'quieter', text: texts.quieter(lu) };

@@ -40,7 +40,6 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
 
   useEffect(() => {
     const places = [...(listRef.current?.querySelectorAll('[data-number]') ?? [])];
-    const { limiterIdle, limiterWorks } = CONSOLE_TEXTS.loudness;
     let writtenAtMs = 0;
     let limiterDb = 0;
     return everyFrame((nowMs) => {
@@ -53,7 +52,8 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
       write(verdictRef.current, judgement.text);
       verdictRef.current?.setAttribute('data-kind', judgement.kind);
       const limits = limiterDb >= LIMITING_DB;
-      write(limiterRef.current, limits ? limiterWorks(limiterDb.toFixed(1)) : limiterIdle);
+      const { limiterRests, limiterWorks } = CONSOLE_TEXTS.loudness;
+      write(limiterRef.current, limits ? limiterWorks(limiterDb) : limiterRests);
       limiterRef.current?.toggleAttribute('data-works', limits);
       limiterDb = 0;
     });
@@ -71,14 +71,14 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
         <span className={styles.limiter}>
           {CONSOLE_TEXTS.loudness.limiter}{' '}
           <span ref={limiterRef} className={styles.lamp}>
-            {CONSOLE_TEXTS.loudness.limiterIdle}
+            {CONSOLE_TEXTS.loudness.limiterRests}
           </span>
         </span>
       </div>
       <dl ref={listRef} className={styles.list}>
-        {FIELDS.map(({ key, name, unit }) => (
+        {FIELDS.map(({ key, word, unit }) => (
           <div key={key}>
-            <dt>{name}</dt>
+            <dt>{TEXTS.program[word]}</dt>
             <dd>
               <span data-number className={styles.number}>
                 {TEXTS.program.none}
@@ -100,7 +100,7 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
         >
           {LOUDNESS_TARGETS_LUFS.map((target) => (
             <option key={target} value={String(target)}>
-              {`${CONSOLE_TEXTS.loudness.targetOption(target)}, ${CONSOLE_TEXTS.loudness.targetUses[`${target}`]}`}
+              {CONSOLE_TEXTS.loudness.targetUses[`${target}`]}
             </option>
           ))}
         </select>
@@ -109,18 +109,5 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
         </p>
       </div>
     </div>
-    <dl ref={listRef} className={styles.list}>
-      {FIELDS.map(({ key, word, unit }) => (
-        <div key={key}>
-          <dt>{TEXTS.program[word]}</dt>
-          <dd>
-            <span data-number className={styles.number}>
-              {TEXTS.program.none}
-            </span>{' '}
-            <span className={styles.unit}>{unit}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -7,8 +7,6 @@ import controls from '../styles/controls.module.css';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import styles from './panic-button.module.css';
 
-const TEXTS = CONSOLE_TEXTS.panic;
-
 export function PanicButton({ program }: { program: ProgramEntry }): JSX.Element {
   const studio = useStudio();
   const hintId = useId();
@@ -17,7 +15,7 @@ export function PanicButton({ program }: { program: ProgramEntry }): JSX.Element
 
   const press = (): void => {
     if (isOnAir) void studio.run('program.setPanic', { on: !isOn });
-    else studio.notify(TEXTS.obstacle);
+    else studio.notify(CONSOLE_TEXTS.panic.obstacle);
   };
 
   return (
@@ -29,11 +27,11 @@ export function PanicButton({ program }: { program: ProgramEntry }): JSX.Element
         aria-describedby={isOnAir ? undefined : hintId}
         onClick={press}
       >
-        {isOn ? TEXTS.back : TEXTS.press}
+        {isOn ? CONSOLE_TEXTS.panic.back : CONSOLE_TEXTS.panic.press}
       </button>
       {!isOnAir && (
         <p id={hintId} className="only-read">
-          {TEXTS.obstacle}
+          {CONSOLE_TEXTS.panic.obstacle}
         </p>
       )}
     </>

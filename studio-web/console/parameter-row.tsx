@@ -1,6 +1,7 @@
 /** One number of the processing: its name, a slider, and the value with its unit. */
 import type { JSX } from 'react';
-import { PARAMETER_NAMES } from '../texts/console-texts.ts';
+import { CONSOLE_TEXTS, type ConsoleTexts } from '../texts/console-texts.ts';
+import { oneDecimal } from '../texts/numbers.ts';
 import styles from './parameter-row.module.css';
 import { useLiveValue } from './use-live-value.ts';
 
@@ -11,20 +12,21 @@ export function ParameterRow({
   value,
   onMove,
 }: {
-  name: keyof typeof PARAMETER_NAMES;
+  name: keyof ConsoleTexts['processing']['parameters'];
   unit: string;
   range: { readonly min: number; readonly max: number; readonly step: number };
   value: number;
   onMove: (value: number) => Promise<unknown>;
 }): JSX.Element {
   const live = useLiveValue(value, onMove);
-  const text = `${range.step < 1 ? live.shown.toFixed(1) : live.shown} ${unit}`;
+  const title = CONSOLE_TEXTS.processing.parameters[name];
+  const text = `${range.step < 1 ? oneDecimal(live.shown) : live.shown} ${unit}`;
   return (
     <label className={styles.row}>
-      <span>{PARAMETER_NAMES[name]}</span>
+      <span>{title}</span>
       <input
         type="range"
-        aria-label={PARAMETER_NAMES[name]}
+        aria-label={title}
         aria-valuetext={text}
         min={range.min}
         max={range.max}

@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import { processingOf } from '#protocol/processing.ts';
 import type { StripEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
-import { CONSOLE_TEXTS, PRESET_NAMES } from '../texts/console-texts.ts';
+import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { DynamicsLamps } from './dynamics-lamps.tsx';
 import styles from './processing-button.module.css';
 import { presetOf } from './processing-preset.ts';
@@ -24,7 +24,8 @@ export function ProcessingButton({
   toggle,
 }: ProcessingButtonProps): JSX.Element {
   const processing = processingOf(strip.processing);
-  const preset = PRESET_NAMES[presetOf(processing)];
+  const texts = CONSOLE_TEXTS.processing;
+  const preset = texts.presetNames[presetOf(processing)];
   return (
     <button
       id={buttonId}
@@ -32,11 +33,11 @@ export function ProcessingButton({
       className={classNames(styles.button, isOpen && styles.open)}
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
-      aria-label={CONSOLE_TEXTS.processing(preset)}
-      title={CONSOLE_TEXTS.processing(preset)}
+      aria-label={texts.button(preset)}
+      title={texts.button(preset)}
       onClick={toggle}
     >
-      <span className={styles.name}>{processing.duck.on ? CONSOLE_TEXTS.ducks : preset}</span>
+      <span className={styles.name}>{processing.duck.on ? texts.ducks : preset}</span>
       <DynamicsLamps
         stripId={strip.id}
         hasGate={processing.gate.on}

@@ -44,21 +44,21 @@ export function ProcessingPanel({
       ref={panelRef}
       tabIndex={-1}
       className={styles.panel}
-      aria-label={CONSOLE_TEXTS.processingOf(person.name)}
+      aria-label={CONSOLE_TEXTS.processing.of(person.name)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{CONSOLE_TEXTS.processingOf(person.name)}</h2>
-        <fieldset className={styles.presets} aria-label={CONSOLE_TEXTS.presets}>
+        <h2 className={styles.title}>{CONSOLE_TEXTS.processing.of(person.name)}</h2>
+        <fieldset className={styles.presets} aria-label={CONSOLE_TEXTS.processing.presets}>
           <PresetButton
-            name={CONSOLE_TEXTS.voicePreset}
+            name={CONSOLE_TEXTS.processing.presetNames.voice}
             isSet={preset === 'voice'}
             onPress={() => void change(PRESET_CHANGES.voice)}
           />
           <PresetButton
-            name={CONSOLE_TEXTS.plainPreset}
+            name={CONSOLE_TEXTS.processing.presetNames.plain}
             isSet={preset === 'plain'}
             onPress={() => void change(PRESET_CHANGES.plain)}
           />
@@ -67,8 +67,8 @@ export function ProcessingPanel({
         <button
           type="button"
           className={classNames(controls.button, controls.quiet, controls.icon, styles.close)}
-          aria-label={CONSOLE_TEXTS.closeProcessing}
-          title={CONSOLE_TEXTS.closeProcessing}
+          aria-label={CONSOLE_TEXTS.processing.close}
+          title={CONSOLE_TEXTS.processing.close}
           onClick={onClose}
         >
           <CloseIcon />
@@ -188,7 +188,7 @@ function PresetButton({
 
 function SlopeRow({ value, onChoose }: { value: 12 | 24; onChoose: (value: 12 | 24) => void }): JSX.Element {
   return (
-    <fieldset className={styles.slopes}>
+    <fieldset className={styles.slopes} aria-label={CONSOLE_TEXTS.processing.slopes}>
       {([12, 24] as const).map((slope) => (
         <button
           key={slope}
@@ -197,7 +197,7 @@ function SlopeRow({ value, onChoose }: { value: 12 | 24; onChoose: (value: 12 | 
           aria-pressed={slope === value}
           onClick={() => onChoose(slope)}
         >
-          {CONSOLE_TEXTS.slope(slope)}
+          {CONSOLE_TEXTS.processing.slope(slope)}
         </button>
       ))}
     </fieldset>

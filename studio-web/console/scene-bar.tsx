@@ -12,7 +12,6 @@ import { CrossfadeProgress } from './crossfade-progress.tsx';
 import styles from './scene-bar.module.css';
 import { SceneEditor } from './scene-editor.tsx';
 
-const TEXTS = CONSOLE_TEXTS.scenes;
 const MS_PER_S = 1000;
 const CROSSFADE_STEP_S = 0.5;
 const FIRST_CROSSFADE_S = 2;
@@ -35,10 +34,10 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
   };
 
   return (
-    <fieldset className={styles.bar} aria-label={TEXTS.heading} disabled={isFrozen}>
+    <fieldset className={styles.bar} aria-label={CONSOLE_TEXTS.scenes.heading} disabled={isFrozen}>
       <div className={styles.row}>
         <span className={controls.caption} aria-hidden="true">
-          {TEXTS.heading}
+          {CONSOLE_TEXTS.scenes.heading}
         </span>
         <ul className={styles.list}>
           {entry.scenes.map((scene) => (
@@ -46,7 +45,7 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
               <button
                 type="button"
                 className={styles.recall}
-                aria-label={TEXTS.recall(scene.name)}
+                aria-label={CONSOLE_TEXTS.scenes.recall(scene.name)}
                 onClick={() => recall(scene.id)}
               >
                 {scene.name}
@@ -56,8 +55,8 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
                 type="button"
                 id={`${editorId}-${scene.id}`}
                 className={styles.more}
-                aria-label={TEXTS.edit(scene.name)}
-                title={TEXTS.edit(scene.name)}
+                aria-label={CONSOLE_TEXTS.scenes.edit(scene.name)}
+                title={CONSOLE_TEXTS.scenes.edit(scene.name)}
                 aria-expanded={scene.id === editedId}
                 onClick={() => setEditedId(scene.id === editedId ? null : scene.id)}
               >
@@ -67,14 +66,14 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
           ))}
         </ul>
         {entry.scenes.length < SCENES_MAX && <NewScene />}
-        {entry.scenes.length === 0 && <span className={styles.hint}>{TEXTS.none}</span>}
+        {entry.scenes.length === 0 && <span className={styles.hint}>{CONSOLE_TEXTS.scenes.none}</span>}
         {entry.scenes.length > 0 && (
           <label className={styles.crossfade}>
-            <span>{TEXTS.crossfade}</span>
+            <span>{CONSOLE_TEXTS.scenes.crossfade}</span>
             <input
               type="range"
-              aria-label={TEXTS.crossfade}
-              aria-valuetext={TEXTS.seconds(crossfadeS)}
+              aria-label={CONSOLE_TEXTS.scenes.crossfade}
+              aria-valuetext={CONSOLE_TEXTS.scenes.seconds(crossfadeS)}
               min={0}
               max={CROSSFADE_MAX_MS / MS_PER_S}
               step={CROSSFADE_STEP_S}
@@ -82,7 +81,7 @@ export function SceneBar({ entry }: { entry: ConsoleEntry }): JSX.Element {
               onChange={(event) => setCrossfadeS(event.currentTarget.valueAsNumber)}
             />
             <span className={styles.seconds} aria-hidden="true">
-              {TEXTS.seconds(crossfadeS)}
+              {CONSOLE_TEXTS.scenes.seconds(crossfadeS)}
             </span>
           </label>
         )}
@@ -109,7 +108,7 @@ function NewScene(): JSX.Element {
         onClick={() => setName('')}
       >
         <PlusIcon />
-        {TEXTS.save}
+        {CONSOLE_TEXTS.scenes.save}
       </button>
     );
   }
@@ -118,8 +117,8 @@ function NewScene(): JSX.Element {
       <input
         type="text"
         className={styles.name}
-        aria-label={TEXTS.saveAs}
-        placeholder={TEXTS.namePlaceholder}
+        aria-label={CONSOLE_TEXTS.scenes.saveAs}
+        placeholder={CONSOLE_TEXTS.scenes.namePlaceholder}
         maxLength={NAME_MAX_LENGTH}
         // The field comes because somebody pressed a button to write into it.
         ref={(field) => field?.focus()}
@@ -135,14 +134,14 @@ function NewScene(): JSX.Element {
         className={classNames(controls.button, controls.small, controls.primary)}
         onClick={() => void save()}
       >
-        {TEXTS.confirm}
+        {CONSOLE_TEXTS.scenes.confirm}
       </button>
       <button
         type="button"
         className={classNames(controls.button, controls.small, controls.quiet)}
         onClick={() => setName(null)}
       >
-        {TEXTS.cancel}
+        {CONSOLE_TEXTS.scenes.cancel}
       </button>
     </span>
   );

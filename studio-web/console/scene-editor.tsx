@@ -8,8 +8,6 @@ import controls from '../styles/controls.module.css';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import styles from './scene-bar.module.css';
 
-const TEXTS = CONSOLE_TEXTS.scenes;
-
 export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: () => void }): JSX.Element {
   const studio = useStudio();
   const [name, setName] = useState(scene.name);
@@ -26,7 +24,7 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
   };
   const overwrite = async (): Promise<void> => {
     if ((await studio.run('scene.save', { sceneId: scene.id, name: scene.name })) === null) return;
-    studio.notify(TEXTS.overwritten(scene.name));
+    studio.notify(CONSOLE_TEXTS.scenes.overwritten(scene.name));
     onClose();
   };
   const remove = (): void => {
@@ -37,7 +35,7 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
   return (
     <fieldset
       className={styles.editor}
-      aria-label={TEXTS.editing(scene.name)}
+      aria-label={CONSOLE_TEXTS.scenes.editing(scene.name)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
@@ -46,7 +44,7 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
         ref={fieldRef}
         type="text"
         className={styles.name}
-        aria-label={TEXTS.name}
+        aria-label={CONSOLE_TEXTS.scenes.name}
         maxLength={NAME_MAX_LENGTH}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -55,16 +53,16 @@ export function SceneEditor({ scene, onClose }: { scene: SceneEntry; onClose: ()
         }}
       />
       <button type="button" className={small} onClick={() => void rename()}>
-        {TEXTS.rename}
+        {CONSOLE_TEXTS.scenes.rename}
       </button>
       <button type="button" className={small} onClick={() => void overwrite()}>
-        {TEXTS.overwrite}
+        {CONSOLE_TEXTS.scenes.overwrite}
       </button>
       <button type="button" className={classNames(small, isAsking && styles.asking)} onClick={remove}>
-        {isAsking ? TEXTS.deleteSure : TEXTS.delete}
+        {isAsking ? CONSOLE_TEXTS.scenes.deleteSure : CONSOLE_TEXTS.scenes.delete}
       </button>
       <button type="button" className={classNames(small, controls.quiet)} onClick={onClose}>
-        {TEXTS.close}
+        {CONSOLE_TEXTS.scenes.close}
       </button>
     </fieldset>
   );

@@ -1,55 +1,50 @@
-/** Every sentence of the console's processing, scenes, loudness and panic button. */
-import type { ProcessingStage } from '#protocol/processing.ts';
+/**
+ * Every sentence of the console's processing, scenes, loudness and panic button, in English; german-console.ts has the same in German. What
+ * is exported is what the page says now: read it when you draw.
+ */
+import { oneDecimal } from './numbers.ts';
 
-export const STAGE_NAMES: Record<ProcessingStage, string> = {
-  highPass: 'High-pass',
-  gate: 'Gate',
-  compressor: 'Compressor',
-  autoLevel: 'Auto-level',
-  duck: 'Duck',
-};
-
-export const STAGE_ABOUT: Record<ProcessingStage, string> = {
-  highPass: 'Takes rumble and handling noise away.',
-  gate: 'Turns the room down while nobody speaks.',
-  compressor: 'Holds loud words and brings the voice forward.',
-  autoLevel: 'Rides slowly to the loudness target.',
-  duck: 'Goes down while somebody speaks elsewhere.',
-};
-
-export const PARAMETER_NAMES = {
-  frequencyHz: 'Frequency',
-  slopeDbPerOctave: 'Slope',
-  thresholdDb: 'Threshold',
-  hysteresisDb: 'Hysteresis',
-  rangeDb: 'Range',
-  attackMs: 'Attack',
-  holdMs: 'Hold',
-  releaseMs: 'Release',
-  ratio: 'Ratio',
-  kneeDb: 'Knee',
-  makeUpDb: 'Make-up',
-  depthDb: 'Depth',
-} as const;
-
-export const PRESET_NAMES = { voice: 'Voice', plain: 'Off', custom: 'Custom' } as const;
-
-export const CONSOLE_TEXTS = {
+export let CONSOLE_TEXTS = {
+  time: 'Time of day',
   trim: 'Trim',
-  processing: (preset: string) => `Processing: ${preset}`,
-  processingOf: (name: string) => `Processing of ${name}`,
-  presets: 'Preset',
-  voicePreset: 'Voice',
-  plainPreset: 'Off',
-  closeProcessing: 'Close processing',
-  stageOn: (stage: string) => `${stage} on`,
-  slope: (db: number) => `${db} dB/oct`,
-  ducks: 'Duck',
-  gateClosed: 'Gate closed',
-  gateOpen: 'Gate open',
-  reduction: 'Compressor gain reduction',
-  reductionText: (db: number) => `${db.toFixed(1)} dB down`,
   heldBy: (name: string) => `${name} has this fader`,
+  processing: {
+    button: (preset: string) => `Processing: ${preset}`,
+    of: (name: string) => `Processing of ${name}`,
+    close: 'Close processing',
+    presets: 'Preset',
+    presetNames: { voice: 'Voice', plain: 'Off', custom: 'Custom' },
+    ducks: 'Duck',
+    stages: {
+      highPass: 'High-pass',
+      gate: 'Gate',
+      compressor: 'Compressor',
+      autoLevel: 'Auto-level',
+      duck: 'Duck',
+    },
+    about: {
+      highPass: 'Takes rumble and handling noise away.',
+      gate: 'Turns the room down while nobody speaks.',
+      compressor: 'Holds loud words and brings the voice forward.',
+      autoLevel: 'Rides slowly to the loudness target.',
+      duck: 'Goes down while somebody speaks elsewhere.',
+    },
+    parameters: {
+      frequencyHz: 'Frequency',
+      thresholdDb: 'Threshold',
+      hysteresisDb: 'Hysteresis',
+      rangeDb: 'Range',
+      attackMs: 'Attack',
+      holdMs: 'Hold',
+      releaseMs: 'Release',
+      ratio: 'Ratio',
+      kneeDb: 'Knee',
+      makeUpDb: 'Make-up',
+      depthDb: 'Depth',
+    },
+    slopes: 'Slope',
+    slope: (db: number) => `${db} dB/oct`,
+  },
   scenes: {
     heading: 'Scenes',
     none: 'Save the console as it is, and come back to it with one press.',
@@ -69,29 +64,26 @@ export const CONSOLE_TEXTS = {
     deleteSure: 'Really delete?',
     close: 'Close',
     crossfade: 'Crossfade',
-    seconds: (seconds: number) => `${seconds.toFixed(1)} s`,
-    fading: (name: string) => `Fading to ${name}`,
+    seconds: (seconds: number) => `${oneDecimal(seconds)} s`,
   },
   loudness: {
     heading: 'Loudness',
     target: 'Target',
-    targetOption: (lufs: number) => `${lufs} LUFS`,
     targetUses: {
-      '-14': 'streaming',
-      '-16': 'podcast',
-      '-18': 'speech',
-      '-19': 'mono podcast',
-      '-23': 'broadcast',
+      '-14': '-14 LUFS, streaming',
+      '-16': '-16 LUFS, podcast',
+      '-18': '-18 LUFS, speech',
+      '-19': '-19 LUFS, mono podcast',
+      '-23': '-23 LUFS, broadcast',
     },
     silent: 'No sound yet',
     onTarget: 'On target',
-    louder: (lu: string) => `${lu} LU too loud`,
-    quieter: (lu: string) => `${lu} LU too quiet`,
+    louder: (lu: number) => `${oneDecimal(lu)} LU too loud`,
+    quieter: (lu: number) => `${oneDecimal(lu)} LU too quiet`,
     limiter: 'Limiter',
-    limiterIdle: 'rests',
-    limiterWorks: (db: string) => `−${db} dB`,
+    limiterRests: 'rests',
+    limiterWorks: (db: number) => `−${oneDecimal(db)} dB`,
   },
-  time: 'Time of day',
   panic: {
     press: 'Play the bed instead',
     back: 'Back to the program',
@@ -103,4 +95,14 @@ export const CONSOLE_TEXTS = {
     sentence: 'Listeners hear the bed.',
     ownWhy: 'A host plays the bed instead of the program.',
   },
-} as const;
+};
+
+/** A translation that misses a sentence does not compile. */
+export type ConsoleTexts = typeof CONSOLE_TEXTS;
+
+export const ENGLISH_CONSOLE: ConsoleTexts = CONSOLE_TEXTS;
+
+/** Only for speak.ts. */
+export function setConsoleTexts(texts: ConsoleTexts): void {
+  CONSOLE_TEXTS = texts;
+}

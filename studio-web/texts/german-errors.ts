@@ -39,6 +39,9 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Unter dieser Adresse gibt es keine Sendung.',
     'Prüfe die Adresse, oder bitte deinen Host um einen Link.',
   ),
+  scene_not_found: text('Diese Szene gibt es nicht mehr.', 'Vielleicht hat ein anderer Host sie gelöscht.'),
+  scene_limit: text('Für eine weitere Szene ist kein Platz.', 'Lösche eine, die du nicht brauchst.'),
+  program_off: text('Die Sendung läuft nicht.', 'Drücke zuerst „Auf Sendung gehen“.'),
   room_full: text(
     'Der Raum ist voll.',
     'Bitte deinen Host, Platz zu machen, und versuche es dann noch einmal.',

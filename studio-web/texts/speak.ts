@@ -1,20 +1,26 @@
 /** The language of the page: loads its sentences, puts them in place, and tells whoever draws them. */
+import { type ConsoleTexts, ENGLISH_CONSOLE, setConsoleTexts } from './console-texts.ts';
 import { ENGLISH_ERRORS, type ErrorTexts, setErrorTexts } from './error-texts.ts';
 import type { Language } from './language.ts';
 import { setNumberLanguage } from './numbers.ts';
 import { type Catalogue, ENGLISH, setCatalogue } from './texts.ts';
 
-type Words = { readonly catalogue: Catalogue; readonly errors: ErrorTexts };
+type Words = {
+  readonly catalogue: Catalogue;
+  readonly errors: ErrorTexts;
+  readonly consoleTexts: ConsoleTexts;
+};
 
 /** English is part of the page; the others are loaded when somebody wants them. */
 const LOADERS: Record<Language, () => Promise<Words>> = {
-  en: async () => ({ catalogue: ENGLISH, errors: ENGLISH_ERRORS }),
+  en: async () => ({ catalogue: ENGLISH, errors: ENGLISH_ERRORS, consoleTexts: ENGLISH_CONSOLE }),
   de: async () => {
-    const [{ GERMAN }, { GERMAN_ERRORS }] = await Promise.all([
+    const [{ GERMAN }, { GERMAN_ERRORS }, { GERMAN_CONSOLE }] = await Promise.all([
       import('./german.ts'),
       import('./german-errors.ts'),
+      import('./german-console.ts'),
     ]);
-    return { catalogue: GERMAN, errors: GERMAN_ERRORS };
+    return { catalogue: GERMAN, errors: GERMAN_ERRORS, consoleTexts: GERMAN_CONSOLE };
   },
 };
 
@@ -28,9 +34,10 @@ export function spokenLanguage(): Language {
 /** Says everything in `language` from now on. When it cannot be loaded, the page goes on in the language it has. */
 export async function speak(language: Language): Promise<void> {
   try {
-    const { catalogue, errors } = await LOADERS[language]();
+    const { catalogue, errors, consoleTexts } = await LOADERS[language]();
     setCatalogue(catalogue);
     setErrorTexts(errors);
+    setConsoleTexts(consoleTexts);
     setNumberLanguage(language);
     spoken = language;
   } catch (error) {

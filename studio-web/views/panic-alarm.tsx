@@ -7,8 +7,6 @@ import controls from '../styles/controls.module.css';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import styles from './panic-alarm.module.css';
 
-const TEXTS = CONSOLE_TEXTS.panic;
-
 export function PanicAlarm(): JSX.Element | null {
   const studio = useStudio();
   const sinceMs = useStudioState((state) =>
@@ -16,23 +14,23 @@ export function PanicAlarm(): JSX.Element | null {
   );
   if (sinceMs === null) return null;
   return (
-    <section className={styles.alarm} aria-label={TEXTS.region}>
+    <section className={styles.alarm} aria-label={CONSOLE_TEXTS.panic.region}>
       <WarningIcon />
       <div className={styles.words}>
         <p>
           <strong role="alert" className={styles.what}>
-            {TEXTS.what}
+            {CONSOLE_TEXTS.panic.what}
           </strong>{' '}
-          {TEXTS.since} <Clock sinceMs={sinceMs} />.
+          {CONSOLE_TEXTS.panic.since} <Clock sinceMs={sinceMs} />.
         </p>
-        <p>{TEXTS.hint}</p>
+        <p>{CONSOLE_TEXTS.panic.hint}</p>
       </div>
       <button
         type="button"
         className={`${controls.button} ${styles.back}`}
         onClick={() => void studio.run('program.setPanic', { on: false })}
       >
-        {TEXTS.back}
+        {CONSOLE_TEXTS.panic.back}
       </button>
     </section>
   );

@@ -4,6 +4,9 @@ import { HOLD_LIFE_MS, SCENES_MAX } from '#protocol/limits.ts';
 import { PLAIN_PROCESSING, VOICE_PROCESSING } from '#protocol/processing.ts';
 import { type RoomOnFakes, roomOnFakes, type Visitor } from '../../support/fakes/room-on-fakes.ts';
 
+/** What changes at the hand is written down so often. */
+const SAVED_MS = 300;
+
 let studio: RoomOnFakes;
 let hanna: Visitor;
 let alice: Visitor;
@@ -58,6 +61,7 @@ describe('the processing of a strip', () => {
 
   test('is there again after a restart of the server', async () => {
     studio.room.console.setTrim(alice.strip.id, -4);
+    await vi.advanceTimersByTimeAsync(SAVED_MS);
     const after = await roomOnFakes({ memory: studio.remembered() });
     expect(after.livePaths.current.strips.get(alice.strip.id)?.processing?.trimDb).toBe(-4);
     after.room.close('test over');

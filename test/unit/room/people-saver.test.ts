@@ -9,7 +9,15 @@ let saver: PeopleSaver;
 
 const faderAt = (faderDb: number, on = false): RememberedPerson[] => {
   const id = participantId.parse('participant-1');
-  const strip = { id: stripId.parse('strip-1'), participantId: id, on, muted: false, faderDb, pan: 0 };
+  const strip = {
+    id: stripId.parse('strip-1'),
+    participantId: id,
+    on,
+    muted: false,
+    faderDb,
+    pan: 0,
+    processing: 'voice',
+  } as const;
   return [{ id, name: 'Hanna', role: 'host', enteredAtMs: 0, resumeToken: 'token', strip }];
 };
 

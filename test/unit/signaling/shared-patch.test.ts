@@ -15,9 +15,11 @@ const stateOf = (title: string): RoomState => ({
     mounts: [],
     problem: null,
     deadAir: null,
+    panicSinceMs: null,
   },
   participants: {},
   strips: {},
+  console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 });
 
 let first: { readonly state: RoomState; readonly version: number };
