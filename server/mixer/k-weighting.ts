@@ -17,22 +17,22 @@ const HIGH_PASS = { a1: -1.99004745483398, a2: 0.99007225036621 } as const;
 /** State below this is silence; taking it for 0 keeps numbers too small for fast arithmetic out of the loop. */
 const SILENCE = 1e-20;
 
-/** One side of a program. */
+/** One side of a program, or one channel of a strip. */
 export class KWeighting {
   #head1 = 0;
   #head2 = 0;
   #pass1 = 0;
   #pass2 = 0;
 
-  /** The sum of the squares of every second sample of `samples` from `side` (0 left, 1 right) on, weighted. */
-  squares(samples: Float32Array, side: 0 | 1): number {
+  /** The sum of the squares of every second sample of `samples` from `side` (0 left, 1 right) on, weighted; of every one with a `stride` of 1. */
+  squares(samples: Float32Array, side: 0 | 1, stride: 1 | 2 = 2): number {
     let head1 = this.#head1;
     let head2 = this.#head2;
     let pass1 = this.#pass1;
     let pass2 = this.#pass2;
     let sum = 0;
     // Transposed direct form II, twice.
-    for (let at = side; at < samples.length; at += 2) {
+    for (let at = side; at < samples.length; at += stride) {
       const input = samples[at] ?? 0;
       const lifted = HEAD.b0 * input + head1;
       head1 = HEAD.b1 * input - HEAD.a1 * lifted + head2;

@@ -32,9 +32,6 @@ export const DEFAULT_TARGET_LUFS = -16;
 /** Meters and levels are reported down to here; silence is this value. */
 export const LEVEL_FLOOR_DB = -100;
 
-/** The true peak that the program's limiter lets through, in dBFS. */
-export const LIMITER_CEILING_DB = -1;
-
 /** How often level messages are sent at most. */
 export const LEVELS_PER_SECOND = 10;
 

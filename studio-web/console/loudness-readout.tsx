@@ -20,7 +20,6 @@ const FIELDS = [
   { key: 'shortTermLufs', word: 'shortTerm', unit: 'LUFS' },
   { key: 'integratedLufs', word: 'integrated', unit: 'LUFS' },
   { key: 'truePeakDb', word: 'truePeak', unit: 'dBTP' },
-  { key: 'limiterDb', word: 'limiter', unit: 'dB' },
 ] as const satisfies readonly { key: keyof Loudness; word: keyof typeof TEXTS.program; unit: string }[];
 
 function numberText(value: number | undefined): string {
@@ -43,10 +42,11 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
     let writtenAtMs = 0;
     let limiterDb = 0;
     return everyFrame((nowMs) => {
-      limiterDb = Math.max(limiterDb, studio.levels.limiterDb());
+      const loudness = studio.levels.loudness();
+      // It may have worked in a reading that is not written down.
+      limiterDb = Math.max(limiterDb, loudness?.limiterDb ?? 0);
       if (nowMs - writtenAtMs < INTERVAL_MS) return;
       writtenAtMs = nowMs;
-      const loudness = studio.levels.loudness();
       for (const [index, { key }] of FIELDS.entries()) write(places[index], numberText(loudness?.[key]));
       const judgement = judgeLoudness(loudness?.integratedLufs ?? null, targetLufs);
       write(verdictRef.current, judgement.text);

@@ -1,5 +1,5 @@
 /** Where meters read: levels of the mix as the server measures them, and of tracks as this browser hears them. Never goes through React. */
-import { LEVEL_FLOOR_DB, LIMITER_CEILING_DB } from '#protocol/limits.ts';
+import { LEVEL_FLOOR_DB } from '#protocol/limits.ts';
 import { processingOf } from '#protocol/processing.ts';
 import type { Levels, Loudness, StripEntry } from '#protocol/state.ts';
 import { CLIP_DB, type MeterReading, SILENT } from '../media/level-measure.ts';
@@ -51,12 +51,6 @@ export class LevelHub {
   dynamics(stripId: string): Dynamics {
     const level = this.#fresh()?.strips[stripId];
     return { gateClosed: level?.gateClosed ?? false, reductionDb: level?.reductionDb ?? 0 };
-  }
-
-  /** How much the limiter of the program turns down now, in dB: what the program exceeds the ceiling by. */
-  limiterDb(): number {
-    const program = this.#fresh()?.program;
-    return program === undefined ? 0 : Math.max(0, Math.max(...program.peakDb) - LIMITER_CEILING_DB);
   }
 
   /** One side of the program: 0 is left, 1 is right. */

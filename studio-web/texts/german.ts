@@ -188,7 +188,6 @@ export const GERMAN: Catalogue = {
       shortTerm: 'Kurz',
       integrated: 'Integriert',
       truePeak: 'True Peak',
-      limiter: 'Limiter',
       mounts: 'Wo die Hörer einschalten',
       listeners: (count: number) => (count === 1 ? '1 Hörer' : `${count} Hörer`),
       lag: (lagMs: number) => `Die Hörer hören das ${oneDecimal(lagMs / 1000)} s später`,

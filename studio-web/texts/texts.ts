@@ -206,7 +206,6 @@ export let TEXTS = {
     shortTerm: 'Short',
     integrated: 'Integrated',
     truePeak: 'True peak',
-    limiter: 'Limiter',
     mounts: 'Where listeners tune in',
     listeners: (count: number) => (count === 1 ? '1 listener' : `${count} listeners`),
     lag: (lagMs: number) => `Listeners hear this ${oneDecimal(lagMs / 1000)} s later`,

@@ -1,11 +1,11 @@
 /**
  * Rides the gain of a strip slowly towards a loudness, as a hand on a fader would: it listens to speech alone, stands still in silence, and
- * never goes far. Loudness and its gate are those of ITU-R BS.1770-5 over ticks of 20 ms: what is below -50 LUFS, or 10 LU below the
+ * never goes far. Loudness and its gate are those of ITU-R BS.1770-4 over ticks of 20 ms: what is below -50 LUFS, or 10 LU below the
  * speech of the last seconds, does not count.
  */
 import type { Processing } from '#protocol/processing.ts';
 import { TICK_MS } from '../audio-format.ts';
-import { loudnessLufs } from './k-weighting.ts';
+import { loudnessOf } from '../loudness-scale.ts';
 
 export type AutoLevelSettings = Processing['autoLevel'];
 
@@ -25,7 +25,7 @@ const FORGET = Math.exp(-TICK_MS / MEMORY_MS);
 export class AutoLevel {
   #settings: AutoLevelSettings | null = null;
   #targetLufs = 0;
-  #meanSquare = 0;
+  #power = 0;
   #heardMs = 0;
   #gainDb = 0;
 
@@ -50,30 +50,29 @@ export class AutoLevel {
   }
 
   /**
-   * Takes in the weighted mean square of the next tick, before this gain, summed over both sides of the program. Switched off it goes back
+   * Takes in the weighted power of the next tick, before this gain: the mean square of both sides together. Switched off it goes back
    * to 0 dB as slowly as it went away.
    */
-  next(meanSquare: number): void {
+  next(power: number): void {
     const settings = this.#settings;
     if (settings === null || !settings.on) {
       this.#ride(0);
       this.#heardMs = 0;
       return;
     }
-    if (!this.#isSpeech(meanSquare)) return;
-    this.#meanSquare =
-      this.#heardMs === 0 ? meanSquare : this.#meanSquare * FORGET + meanSquare * (1 - FORGET);
+    if (!this.#isSpeech(power)) return;
+    this.#power = this.#heardMs === 0 ? power : this.#power * FORGET + power * (1 - FORGET);
     this.#heardMs += TICK_MS;
     if (this.#heardMs < LEARN_MS) return;
-    const wantedDb = this.#targetLufs - loudnessLufs(this.#meanSquare);
+    const wantedDb = this.#targetLufs - loudnessOf(this.#power);
     const limitedDb = Math.min(settings.rangeDb, Math.max(-settings.rangeDb, wantedDb));
     if (Math.abs(limitedDb - this.#gainDb) > DEAD_ZONE_DB) this.#ride(limitedDb);
   }
 
-  #isSpeech(meanSquare: number): boolean {
-    const lufs = loudnessLufs(meanSquare);
+  #isSpeech(power: number): boolean {
+    const lufs = loudnessOf(power);
     if (lufs < ABSOLUTE_GATE_LUFS) return false;
-    return this.#heardMs === 0 || lufs >= loudnessLufs(this.#meanSquare) - RELATIVE_GATE_LU;
+    return this.#heardMs === 0 || lufs >= loudnessOf(this.#power) - RELATIVE_GATE_LU;
   }
 
   #ride(toDb: number): void {

@@ -4,11 +4,11 @@
  */
 import type { Processing } from '#protocol/processing.ts';
 import { SAMPLES_PER_MS, TICK_FRAMES, TICK_MS } from '../audio-format.ts';
+import { KWeighting } from '../k-weighting.ts';
 import { AutoLevel } from './auto-level.ts';
 import { Compressor } from './compressor.ts';
 import { Gate } from './gate.ts';
 import { HighPass } from './high-pass.ts';
-import { KWeighting } from './k-weighting.ts';
 
 const SILENT_DB = -120;
 const SILENT_PEAK = 1e-6;
@@ -103,9 +103,10 @@ export class StripChain {
     }
     this.#weighting ??= [new KWeighting(), new KWeighting()];
     const [first, second] = this.#weighting;
-    const leftSquare = first.meanSquare(left);
-    const sum = leftSquare + (right === null ? leftSquare : second.meanSquare(right));
-    this.#autoLevel.next(sum / 10 ** (this.#autoLevel.gainDb / 10));
+    const leftSquares = first.squares(left, 0, 1);
+    const rightSquares = right === null ? leftSquares : second.squares(right, 0, 1);
+    const power = (leftSquares + rightSquares) / TICK_FRAMES;
+    this.#autoLevel.next(power / 10 ** (this.#autoLevel.gainDb / 10));
   }
 }
 
