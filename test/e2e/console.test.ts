@@ -83,7 +83,7 @@ test('a host turns the compressor of another by keyboard alone, and the other se
   // -50 dBFS, 2.5:1, no make-up: of 30 dB above the threshold 12 are left.
   await hearsHelga(-50 + 30 / 2.5);
   await strip(helga, helga.name).getByRole('button', { name: 'Processing: Custom' }).waitFor();
-  await takePictures(hanna.page, 'processing');
+  await takePictures(hanna.page, 'processing', panel);
   const { violations } = await new AxeBuilder({ page: hanna.page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await panel.press('Escape');

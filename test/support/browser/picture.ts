@@ -1,7 +1,7 @@
 /** Pictures for the README, taken of the real thing while a test uses it. Only when PICTURES=1, so that a test run changes no file. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../memory-bank/pictures');
 
@@ -11,13 +11,14 @@ const SIZES = {
   phone: { width: 390, height: 844 },
 } as const;
 
-/** Saves what the page shows as `<name>-<size>.png`, at both sizes, and gives the page its size back. */
-export async function takePictures(page: Page, name: string): Promise<void> {
+/** Saves what the page shows as `<name>-<size>.png`, at both sizes, and gives the page its size back. `shown` is scrolled to. */
+export async function takePictures(page: Page, name: string, shown?: Locator): Promise<void> {
   if (process.env.PICTURES !== '1') return;
   await mkdir(FOLDER, { recursive: true });
   const before = page.viewportSize();
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
+    await shown?.evaluate((element) => element.scrollIntoView());
     await page.screenshot({ path: path.join(FOLDER, `${name}-${size}.png`) });
   }
   if (before !== null) await page.setViewportSize(before);
