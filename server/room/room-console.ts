@@ -15,10 +15,13 @@ import type { RoomMemory } from './room-memory.ts';
 import { stripOf, withConsole, withStrip } from './room-state.ts';
 import { arrivedStrips, glidingStrips, recalledStrips, sceneStrips } from './scene.ts';
 
-/** What the console may do with its room. `sounding`: what is to be heard, when that is not what people see, and how fast it comes. */
+/** The strips as they are to be heard, and how fast they come there. */
+export type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
+
+/** What the console may do with its room. `sounding`: what is to be heard, when that is not what people see. */
 export type ConsoleHome = {
-  readonly state: RoomState;
-  commit(next: RoomState, sounding?: { readonly strips: RoomState['strips']; readonly rampMs: number }): void;
+  state(): RoomState;
+  commit(next: RoomState, sounding?: Sounding): void;
 };
 
 export type RoomConsoleOptions = {
@@ -47,21 +50,21 @@ export class RoomConsole extends Closable {
   /** Throws `strip_not_found`. */
   setTrim(id: StripId, trimDb: number): void {
     const processing = { ...processingOf(this.#strip(id).processing), trimDb };
-    this.#home.commit(withStrip(this.#home.state, id, { processing }));
+    this.#home.commit(withStrip(this.#home.state(), id, { processing }));
   }
 
   /** Throws `strip_not_found`. */
   setProcessing(id: StripId, change: ProcessingPatch): void {
     const processing = patchedProcessing(processingOf(this.#strip(id).processing), change);
-    this.#home.commit(withStrip(this.#home.state, id, { processing }));
+    this.#home.commit(withStrip(this.#home.state(), id, { processing }));
   }
 
   /** Says what somebody publishes: a strip that no host has set up leaves music alone, and does for a voice what it needs. */
   expect(from: ParticipantId, content: 'voice' | 'music'): void {
-    const strip = stripOf(this.#home.state, from);
+    const strip = stripOf(this.#home.state(), from);
     if (strip === undefined || typeof strip.processing !== 'string') return;
     const processing = content === 'music' ? 'plain' : 'voice';
-    this.#home.commit(withStrip(this.#home.state, strip.id, { processing }));
+    this.#home.commit(withStrip(this.#home.state(), strip.id, { processing }));
   }
 
   /** A hand on a fader, or off it. One a person; it goes by itself when nothing is heard of it. Throws `strip_not_found`. */
@@ -88,7 +91,7 @@ export class RoomConsole extends Closable {
       name,
       savedAtMs: Date.now(),
       targetLufs: this.#entry.targetLufs,
-      strips: sceneStrips(this.#home.state),
+      strips: sceneStrips(this.#home.state()),
     };
     this.#keepScenes(
       into === undefined ? [...scenes, scene] : scenes.map((each) => (each.id === into ? scene : each)),
@@ -112,7 +115,7 @@ export class RoomConsole extends Closable {
   recallScene(id: SceneId, crossfadeMs: number): void {
     const scene = this.#scene(id);
     this.#arrive();
-    const { state } = this.#home;
+    const state = this.#home.state();
     const wanted = recalledStrips(state, scene);
     const strips = glidingStrips(state.strips, wanted);
     const startedAtMs = Date.now();
@@ -124,7 +127,7 @@ export class RoomConsole extends Closable {
     this.#arriveWith = () =>
       this.#home.commit(
         withConsole(
-          { ...this.#home.state, strips: arrivedStrips(this.#home.state.strips, strips, wanted) },
+          { ...this.#home.state(), strips: arrivedStrips(this.#home.state().strips, strips, wanted) },
           { crossfade: null },
         ),
       );
@@ -169,11 +172,11 @@ export class RoomConsole extends Closable {
   }
 
   get #entry(): ConsoleEntry {
-    return this.#home.state.console;
+    return this.#home.state().console;
   }
 
   #strip(id: StripId): StripEntry {
-    const strip = this.#home.state.strips[id];
+    const strip = this.#home.state().strips[id];
     if (strip === undefined) throw new StudioError('strip_not_found');
     return strip;
   }
@@ -200,7 +203,7 @@ export class RoomConsole extends Closable {
   }
 
   #change(change: Partial<ConsoleEntry>): void {
-    this.#home.commit(withConsole(this.#home.state, change));
+    this.#home.commit(withConsole(this.#home.state(), change));
   }
 }
 

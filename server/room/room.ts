@@ -12,7 +12,7 @@ import { measureRoom } from './measure-room.ts';
 import { Participant, type ParticipantHome, type Seat } from './participant.ts';
 import { PeopleSaver } from './people-saver.ts';
 import { peopleToRemember } from './people-to-remember.ts';
-import { type ConsoleHome, RoomConsole } from './room-console.ts';
+import { RoomConsole, type Sounding } from './room-console.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import {
   emptyRoom,
@@ -46,9 +46,6 @@ export type RoomOptions = {
   readonly log: Log;
 };
 
-/** The strips as they are to be heard, and how fast they come there. */
-type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
-
 export class Room extends Closable {
   readonly slug: ShowSlug;
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
@@ -79,7 +76,8 @@ export class Room extends Closable {
       if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
-    this.console = this.own(new RoomConsole({ home: this.#consoleHome(), program, memory }));
+    const home = { state: () => this.#state, commit: this.#commit.bind(this) };
+    this.console = this.own(new RoomConsole({ home, program, memory }));
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
@@ -251,16 +249,6 @@ export class Room extends Closable {
       },
       changed: (who, change) => room.#commit(withParticipant(room.#state, who, change)),
       expect: (who, content) => room.console.expect(who, content),
-    };
-  }
-
-  #consoleHome(): ConsoleHome {
-    const room = this;
-    return {
-      get state() {
-        return room.#state;
-      },
-      commit: (next, sounding) => room.#commit(next, sounding),
     };
   }
 

@@ -143,4 +143,16 @@ describe('panic', () => {
       sineStep(-20, RATE, MUSIC_HZ) + 6 * sineStep(-30, RATE, 400) + 0.1 / 900,
     );
   });
+
+  it('that was pressed before the server came back lets nothing of the program out', async () => {
+    const rig = await Rig.create();
+    rig.strip('alice');
+    rig.send(new Sender({ frequencyHz: MUSIC_HZ }), 5000);
+    rig.mixer.watchDeadAir({ thresholdDb: -50, alarmAfterMs: 5500, bedAfterMs: 10_000 }, true);
+    rig.mixer.setPanic(true);
+    const heard = rig.hearUntil(4500);
+    expect(toneLevelDb(between(heard, 0, 1), RATE, MUSIC_HZ)).toBeLessThan(-100);
+    expect(bedDb(between(heard, 0.1, 1))).toBeGreaterThan(-45);
+    expect(toneLevelDb(between(heard, 1, 4), RATE, MUSIC_HZ)).toBeLessThan(-100);
+  });
 });
