@@ -84,7 +84,7 @@ describe('music that ducks', () => {
 });
 
 describe('a crossfade', () => {
-  it('takes a fader in a straight line to its new place, and a touch of the pan of another leaves it alone', async () => {
+  it('takes a fader in a straight line to its new place, and a change of its processing meanwhile leaves that alone', async () => {
     const rig = await Rig.create();
     const id = rig.strip('alice');
     rig.send(new Sender(), 6000);
