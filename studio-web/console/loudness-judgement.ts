@@ -1,5 +1,6 @@
 /** How far the loudness of a program is from its target, in words that need no colour. Pure. */
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
+import { signedDb } from './decibel-text.ts';
 
 export type LoudnessJudgement = {
   readonly kind: 'silent' | 'onTarget' | 'louder' | 'quieter';
@@ -16,7 +17,9 @@ export function judgeLoudness(lufs: number | null, targetLufs: number): Loudness
   const texts = CONSOLE_TEXTS.loudness;
   if (lufs === null || lufs <= SILENT_LUFS) return { kind: 'silent', text: texts.silent };
   const deviation = Math.round((lufs - targetLufs) * 10) / 10;
-  if (Math.abs(deviation) <= TOLERANCE_LU) return { kind: 'onTarget', text: texts.onTarget };
+  if (Math.abs(deviation) <= TOLERANCE_LU) {
+    return { kind: 'onTarget', text: texts.onTarget(signedDb(deviation)) };
+  }
   const lu = Math.abs(deviation);
   return deviation > 0
     ? { kind: 'louder', text: texts.louder(lu) }

@@ -77,7 +77,7 @@ export let CONSOLE_TEXTS = {
       '-23': '-23 LUFS, broadcast',
     },
     silent: 'No sound yet',
-    onTarget: 'On target',
+    onTarget: (lu: string) => `On target, ${lu} LU`,
     louder: (lu: number) => `${oneDecimal(lu)} LU too loud`,
     quieter: (lu: number) => `${oneDecimal(lu)} LU too quiet`,
     limiter: 'Limiter',

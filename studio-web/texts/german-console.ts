@@ -75,7 +75,7 @@ export const GERMAN_CONSOLE: ConsoleTexts = {
       '-23': '-23 LUFS, Rundfunk',
     },
     silent: 'Noch kein Ton',
-    onTarget: 'Am Ziel',
+    onTarget: (lu: string) => `Am Ziel, ${lu} LU`,
     louder: (lu: number) => `${oneDecimal(lu)} LU zu laut`,
     quieter: (lu: number) => `${oneDecimal(lu)} LU zu leise`,
     limiter: 'Limiter',

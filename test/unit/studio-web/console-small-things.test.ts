@@ -29,8 +29,8 @@ describe('the loudness against its target', () => {
   it.each([
     [null, 'silent', 'No sound yet'],
     [-70, 'silent', 'No sound yet'],
-    [-16.9, 'onTarget', 'On target'],
-    [-15, 'onTarget', 'On target'],
+    [-16.9, 'onTarget', 'On target, -0.9 LU'],
+    [-15, 'onTarget', 'On target, +1.0 LU'],
     [-14.9, 'louder', '1.1 LU too loud'],
     [-19.34, 'quieter', '3.3 LU too quiet'],
   ])('of -16 LUFS is said in words: %s', (lufs, kind, text) => {
