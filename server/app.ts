@@ -11,6 +11,7 @@ import { Mp3Framer } from './icecast/mp3-framer.ts';
 import { readPage } from './icecast/ogg-page.ts';
 import { Closable, type CloseReason, onCascadeError } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
+import { NetworkTests } from './media/network-tests.ts';
 import { WorkerPool } from './media/worker-pool.ts';
 import { Metrics, type Readings } from './metrics.ts';
 import type { StandbyPort } from './program/program-ports.ts';
@@ -118,6 +119,10 @@ async function startParts(
       }),
     ),
   );
+  const networkTests = scope.own(new NetworkTests(pool));
+  const iceServersFor = (participantId: string) => [
+    turnServers({ ...turn, participantId, nowMs: Date.now() }),
+  ];
   const owner = new OwnerSignIn({ ownerToken, secure: config.publicUrl.protocol === 'https:' });
   const http: Http = scope.own(
     await Http.create({
@@ -129,6 +134,14 @@ async function startParts(
       owner,
       store,
       programOf: (show) => rooms.find(show)?.state.program ?? null,
+      networkTests: {
+        open: async () => {
+          const opened = await networkTests.open();
+          return { ...opened, iceServers: iceServersFor(opened.id) };
+        },
+        connect: (...args) => networkTests.connect(...args),
+        end: (id) => networkTests.end(id),
+      },
       formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
       checks: healthChecks({ pool, rooms, store }),
       metrics,
@@ -143,7 +156,7 @@ async function startParts(
         rooms,
         store,
         publicUrl: config.publicUrl,
-        iceServersFor: (participantId) => [turnServers({ ...turn, participantId, nowMs: Date.now() })],
+        iceServersFor,
       },
       allowedOrigins: allowedOrigins(config),
       isOwner: (cookieHeader) => owner.isSignedIn(cookieHeader),

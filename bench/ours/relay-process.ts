@@ -37,6 +37,11 @@ const http = await Http.create({
     findInvite: () => undefined,
   },
   programOf: () => onAir,
+  networkTests: {
+    open: () => Promise.reject(new Error('Listeners test no network.')),
+    connect: () => Promise.reject(new Error('Listeners test no network.')),
+    end: () => {},
+  },
   formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
   checks: [],
   metrics: new Metrics({ version: '0.0.0' }),

@@ -11,6 +11,7 @@ import { healthRoutes } from './health-routes.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpOptions } from './http-options.ts';
 import type { LiveRelay } from './live-relay.ts';
 import { liveRoutes } from './live-routes.ts';
+import { networkTestRoutes } from './network-test-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ShowFeed } from './show-feed.ts';
 import type { ShowSummary } from './show-summary.ts';
@@ -67,6 +68,12 @@ export async function buildHttp(options: HttpOptions, parts: HttpParts): Promise
   apiRoutes(app, { owner, store, ...parts, inviteLookupsPerMinute: limits.inviteLookupsPerMinute });
   claimRoutes(app, { owner, claimsPerMinute: limits.claimsPerMinute, log });
   liveRoutes(app, { store, relay: parts.relay });
+  networkTestRoutes(app, {
+    owner,
+    store,
+    tests: options.networkTests,
+    testsPerMinute: limits.networkTestsPerMinute,
+  });
   docsRoutes(app);
   await studioPages(app, { webRoot: options.webRoot, store });
   await app.ready();

@@ -1,5 +1,6 @@
 /** What the HTTP side needs of the rest, as ports. Given by the app. */
-import type { ShowSlug } from '#protocol/ids.ts';
+import type { ShowSlug, TransportId } from '#protocol/ids.ts';
+import type { DtlsParameters, IceServer, OpaqueParameters, TransportOptions } from '#protocol/media.ts';
 import type { ProgramEntry, Role } from '#protocol/state.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -25,11 +26,27 @@ export type HealthCheck = {
   readonly isWell: () => boolean | Promise<boolean>;
 };
 
+/** Throw-away transports of a browser that wants to know whether live audio gets through. */
+export type NetworkTestPort = {
+  open(): Promise<{
+    readonly id: string;
+    readonly routerRtpCapabilities: OpaqueParameters;
+    readonly direct: TransportOptions;
+    readonly relay: TransportOptions;
+    readonly iceServers: readonly IceServer[];
+  }>;
+  /** Throws `transport_not_found` when the test is over. */
+  connect(id: string, transportId: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
+  end(id: string): void;
+};
+
 export type HttpLimits = {
   /** Per address. */
   readonly claimsPerMinute: number;
   /** Per address. */
   readonly inviteLookupsPerMinute: number;
+  /** Per address. */
+  readonly networkTestsPerMinute: number;
   /** Of the relay, all mounts together. */
   readonly listeners: number;
   /** Open event feeds, all shows together. */
@@ -39,6 +56,7 @@ export type HttpLimits = {
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   claimsPerMinute: 10,
   inviteLookupsPerMinute: 30,
+  networkTestsPerMinute: 12,
   listeners: 1_000,
   eventFeeds: 500,
 };
@@ -56,6 +74,7 @@ export type HttpOptions = {
   readonly store: HttpStore;
   /** The program of a show while its room is open. */
   readonly programOf: (show: ShowSlug) => ProgramEntry | null;
+  readonly networkTests: NetworkTestPort;
   readonly formats: Formats;
   readonly checks: readonly HealthCheck[];
   readonly metrics: Metrics;

@@ -1,7 +1,8 @@
-/** The two questions the pages ask over HTTP before they open a socket. */
+/** What the pages ask over HTTP before they open a socket. */
 import * as z from 'zod/mini';
 import { ERROR_CODES, type ErrorCode } from '#protocol/error-codes.ts';
 import { showSlug } from '#protocol/ids.ts';
+import { iceServer, opaqueParameters, transportOptions } from '#protocol/media.ts';
 import { CommandError, type CommandErrorCode } from './command-error.ts';
 
 const visit = z.object({
@@ -16,10 +17,20 @@ const invite = z.object({
   expiresAtMs: z.number(),
 });
 
+const networkTest = z.object({
+  id: z.string(),
+  routerRtpCapabilities: opaqueParameters,
+  direct: transportOptions,
+  relay: transportOptions,
+  iceServers: z.array(iceServer),
+});
+
 const failure = z.object({ error: z.object({ code: z.string() }) });
 
 export type Visit = z.infer<typeof visit>;
 export type Invite = z.infer<typeof invite>;
+/** Throw-away transports; they end by themselves after a while. */
+export type NetworkTest = z.infer<typeof networkTest>;
 
 /** Whether this browser carries the owner's cookie, and for which shows. Throws CommandError. */
 export function fetchVisit(): Promise<Visit> {
@@ -31,19 +42,52 @@ export function fetchInvite(token: string): Promise<Invite> {
   return fetchJson(`/api/invites/${encodeURIComponent(token)}`, invite);
 }
 
+/** Opens a network test for who has this invite, or without one for the owner. Throws CommandError. */
+export function openNetworkTest(inviteToken: string | null): Promise<NetworkTest> {
+  return fetchJson(
+    '/api/network-tests',
+    networkTest,
+    post(inviteToken === null ? {} : { invite: inviteToken }),
+  );
+}
+
+/** Throws CommandError when the server did not take it. */
+export async function connectNetworkTest(
+  id: string,
+  transportId: string,
+  dtlsParameters: object,
+): Promise<void> {
+  const request = post({ transportId, dtlsParameters });
+  const response = await fetch(`/api/network-tests/${id}/connect`, request).catch(() => null);
+  if (response?.ok !== true) throw new CommandError('connection_lost');
+}
+
+export function endNetworkTest(id: string): void {
+  // It ends by itself as well.
+  fetch(`/api/network-tests/${id}`, { method: 'DELETE' }).catch(() => {});
+}
+
+function post(body: object): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
 async function fetchJson<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
+  request: RequestInit = {},
 ): Promise<z.output<Schema>> {
-  const body = await fetchBody(path);
+  const body = await fetchBody(path, request);
   const parsed = z.safeParse(schema, body.value);
   if (body.ok && parsed.success) return parsed.data;
   throw new CommandError(body.ok ? 'unreadable_reply' : codeOf(body.value));
 }
 
-async function fetchBody(path: string): Promise<{ ok: boolean; value: unknown }> {
+async function fetchBody(path: string, request: RequestInit): Promise<{ ok: boolean; value: unknown }> {
   try {
-    const response = await fetch(path, { headers: { accept: 'application/json' } });
+    const response = await fetch(path, {
+      ...request,
+      headers: { accept: 'application/json', ...request.headers },
+    });
     return { ok: response.ok, value: await response.json() };
   } catch {
     throw new CommandError('connection_lost');

@@ -1,13 +1,13 @@
 /** The media of one epoch: a device and a transport each way. It is used until it breaks and then built anew, never repaired. */
 import { Device, type types } from 'mediasoup-client';
 import type { ProducerId, TransportId } from '#protocol/ids.ts';
+import type { SoundQuality } from './microphone-sound.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
 import type { Call, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { TransportWatch } from './transport-watch.ts';
 
 /** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
-const SPEECH_BITRATE = 64_000;
-const MUSIC_BITRATE = 128_000;
+const BITRATES: Record<SoundQuality, number> = { speech: 64_000, clear: 128_000, music: 256_000 };
 
 export class MediaLink implements SoundLink<MediaStreamTrack> {
   readonly epoch: number;
@@ -78,9 +78,9 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
       codecOptions: {
         opusDtx: false,
         opusFec: true,
-        opusStereo: false,
+        opusStereo: options.quality === 'music',
         opusPtime: 20,
-        opusMaxAverageBitrate: options.music ? MUSIC_BITRATE : SPEECH_BITRATE,
+        opusMaxAverageBitrate: BITRATES[options.quality],
       },
       appData: { muted: options.muted },
     });

@@ -1,11 +1,5 @@
 /** What is asked of a microphone. Pure. */
-
-export type MicrophoneWish = {
-  /** Null for whatever the browser thinks is the default. */
-  readonly deviceId: string | null;
-  /** With headphones on there is no echo to take out. */
-  readonly headphones: boolean;
-};
+import type { MicrophoneSound } from './microphone-sound.ts';
 
 type Constraints = {
   readonly deviceId?: { readonly exact: string };
@@ -16,17 +10,14 @@ type Constraints = {
   readonly sampleRate: { readonly ideal: number };
 };
 
-/**
- * Audio constraints for getUserMedia: mono, 48 kHz. Noise suppression and automatic gain mangle music and fight the fader, so they stay
- * off; echo cancellation is for loudspeakers, since without it everybody would hear himself back.
- */
-export function microphoneConstraints(wish: MicrophoneWish): Constraints {
+/** Audio constraints for getUserMedia, at 48 kHz. `deviceId` is null for whatever the browser thinks is the default. */
+export function microphoneConstraints(deviceId: string | null, sound: MicrophoneSound): Constraints {
   return {
-    ...(wish.deviceId !== null && { deviceId: { exact: wish.deviceId } }),
-    echoCancellation: !wish.headphones,
-    noiseSuppression: false,
-    autoGainControl: false,
-    channelCount: { ideal: 1 },
+    ...(deviceId !== null && { deviceId: { exact: deviceId } }),
+    echoCancellation: sound.echo,
+    noiseSuppression: sound.noise,
+    autoGainControl: sound.autoGain,
+    channelCount: { ideal: sound.stereo ? 2 : 1 },
     sampleRate: { ideal: 48_000 },
   };
 }

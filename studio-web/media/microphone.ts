@@ -1,10 +1,22 @@
 /** The one microphone of this page: asks for it, changes it, and gets it again when it goes. Knows nothing of rooms. */
 import { TEXTS } from '../texts/texts.ts';
+import {
+  devicePermission,
+  hasMediaDevices,
+  listDevices,
+  type MediaDevice,
+  stopTracks,
+} from './media-devices.ts';
 import { microphoneConstraints } from './microphone-constraints.ts';
 import { type MicrophoneProblem, problemOfError, problemOfPage } from './microphone-problem.ts';
-import type { Preferences } from './preferences.ts';
+import { microphoneSound } from './microphone-sound.ts';
+import type { Preferences, PreferenceValues } from './preferences.ts';
 
-export type MicrophoneDevice = { readonly deviceId: string; readonly label: string };
+/** How the microphone should sound, as the person set it. */
+export type MicrophoneSettings = Pick<
+  PreferenceValues,
+  'headphones' | 'echo' | 'noise' | 'autoGain' | 'music'
+>;
 
 export type MicrophoneState = {
   /**
@@ -13,11 +25,13 @@ export type MicrophoneState = {
    */
   readonly phase: 'checking' | 'unasked' | 'asking' | 'on' | 'off';
   readonly problem: MicrophoneProblem | null;
-  readonly devices: readonly MicrophoneDevice[];
-  readonly current: MicrophoneDevice | null;
+  readonly devices: readonly MediaDevice[];
+  readonly current: MediaDevice | null;
+  /** What the device delivers, in Hz; null while it does not say. */
+  readonly sampleRateHz: number | null;
   /** The name of the remembered device that is gone, while another one stands in. */
   readonly missingLabel: string | null;
-  readonly headphones: boolean;
+  readonly settings: MicrophoneSettings;
   /** The phone or the computer took the microphone away for a moment: a call, a lock screen. */
   readonly interrupted: boolean;
 };
@@ -37,8 +51,9 @@ export class Microphone {
       problem: problemOfPage({ isSecure: window.isSecureContext, hasMediaDevices: hasMediaDevices() }),
       devices: [],
       current: null,
+      sampleRateHz: null,
       missingLabel: null,
-      headphones: preferences.values.headphones,
+      settings: settingsOf(preferences.values),
       interrupted: false,
     };
     if (!hasMediaDevices()) return;
@@ -61,10 +76,16 @@ export class Microphone {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Opens the microphone without asking when the browser allows it already. */
+  /**
+   * Opens the microphone without asking when the browser allows it already, and says so at once when it forbids it. From then on the state
+   * follows what the person changes in the browser's own settings.
+   */
   async openIfAllowed(): Promise<void> {
     if (this.#state.phase !== 'checking') return;
-    if (this.#state.problem === null && (await isAllowed())) await this.open();
+    const permission = this.#state.problem === null ? await devicePermission('microphone') : null;
+    permission?.addEventListener('change', () => this.#permissionChanged(permission.state));
+    if (permission?.state === 'granted') await this.open();
+    else if (permission?.state === 'denied') this.#change({ phase: 'off', problem: 'denied' });
     else this.#change({ phase: 'unasked' });
   }
 
@@ -80,9 +101,10 @@ export class Microphone {
     await this.#acquire(deviceId);
   }
 
-  async setHeadphones(headphones: boolean): Promise<void> {
-    this.#preferences.change({ headphones });
-    this.#change({ headphones });
+  /** Changes how it should sound. Putting on headphones, or taking them off, decides anew about the echo. */
+  async set(change: Partial<MicrophoneSettings>): Promise<void> {
+    this.#preferences.change(change.headphones === undefined ? change : { echo: null, ...change });
+    this.#change({ settings: settingsOf(this.#preferences.values) });
     if (this.#track !== null) await this.#acquire(this.#state.current?.deviceId ?? null);
   }
 
@@ -111,11 +133,9 @@ export class Microphone {
 
   /** A device that is not there any more is replaced by the default one. */
   async #request(deviceId: string | null): Promise<{ stream: MediaStream; missing: boolean }> {
-    const { headphones } = this.#preferences.values;
+    const sound = microphoneSound(this.#preferences.values);
     const ask = (id: string | null): Promise<MediaStream> =>
-      navigator.mediaDevices.getUserMedia({
-        audio: microphoneConstraints({ deviceId: id, headphones }),
-      });
+      navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(id, sound) });
     try {
       return { stream: await ask(deviceId), missing: false };
     } catch (error) {
@@ -127,7 +147,8 @@ export class Microphone {
   async #adopt(stream: MediaStream, missing: boolean): Promise<void> {
     const track = stream.getAudioTracks()[0] ?? null;
     if (track !== null) {
-      track.contentHint = this.#preferences.values.headphones ? 'music' : 'speech';
+      const { headphones, music } = this.#preferences.values;
+      track.contentHint = headphones || music ? 'music' : 'speech';
       track.addEventListener('ended', () => void this.#lookAfterTrack());
       track.addEventListener('mute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
       track.addEventListener('unmute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
@@ -137,15 +158,20 @@ export class Microphone {
       phase: 'on',
       interrupted: false,
       missingLabel: missing ? this.#preferences.values.deviceLabel : null,
-      devices: await listMicrophones(),
+      devices: await this.#list(),
+      sampleRateHz: track?.getSettings().sampleRate ?? null,
     });
     const usedId = track?.getSettings().deviceId;
     this.#change({ current: this.#state.devices.find((device) => device.deviceId === usedId) ?? null });
   }
 
   async #devicesChanged(): Promise<void> {
-    if (this.#state.phase !== 'on') return;
-    this.#change({ devices: await listMicrophones() });
+    if (this.#state.phase !== 'on') {
+      // Plugging one in is the cure that was asked for.
+      if (this.#state.problem === 'missing') await this.open();
+      return;
+    }
+    this.#change({ devices: await this.#list() });
     const remembered = this.#preferences.values.deviceId;
     const isBack = this.#state.devices.some((device) => device.deviceId === remembered);
     if (this.#state.missingLabel !== null && isBack) await this.#acquire(remembered);
@@ -156,6 +182,18 @@ export class Microphone {
   async #lookAfterTrack(): Promise<void> {
     if (this.#track?.readyState !== 'ended' || document.hidden) return;
     await this.open();
+  }
+
+  #permissionChanged(permission: PermissionState): void {
+    const { phase, problem } = this.#state;
+    if (permission === 'granted' && (phase === 'unasked' || problem === 'denied')) void this.open();
+    if (permission !== 'denied') return;
+    this.close();
+    this.#change({ problem: 'denied' });
+  }
+
+  #list(): Promise<MediaDevice[]> {
+    return listDevices('audioinput', TEXTS.microphone.numbered);
   }
 
   #setTrack(track: MediaStreamTrack | null): void {
@@ -170,31 +208,6 @@ export class Microphone {
   }
 }
 
-function hasMediaDevices(): boolean {
-  return 'mediaDevices' in navigator && navigator.mediaDevices !== undefined;
-}
-
-/** Empty when the browser refuses to tell, which it may while the page is going away. */
-async function listMicrophones(): Promise<MicrophoneDevice[]> {
-  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  return devices
-    .filter((device) => device.kind === 'audioinput' && device.deviceId !== '')
-    .map((device, index) => ({
-      deviceId: device.deviceId,
-      label: device.label === '' ? TEXTS.microphone.numbered(index + 1) : device.label,
-    }));
-}
-
-/** Firefox and Safari may not answer for microphones; then the button is shown. */
-async function isAllowed(): Promise<boolean> {
-  try {
-    const permission = await navigator.permissions.query({ name: 'microphone' });
-    return permission.state === 'granted';
-  } catch {
-    return false;
-  }
-}
-
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
+function settingsOf({ headphones, echo, noise, autoGain, music }: PreferenceValues): MicrophoneSettings {
+  return { headphones, echo, noise, autoGain, music };
 }

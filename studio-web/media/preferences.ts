@@ -1,20 +1,37 @@
-/** What a browser remembers from one visit to the next: name, microphone, headphones. */
+/** What a browser remembers from one visit to the next: name, devices, and how the microphone should sound. */
+import * as z from 'zod/mini';
 
 export type StorageLike = {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
 };
 
-export type PreferenceValues = {
-  readonly name: string;
-  readonly deviceId: string | null;
-  /** What the device was called, for the sentence about a device that is gone. */
-  readonly deviceLabel: string | null;
-  readonly headphones: boolean;
-};
+/** What a device was called, for the sentence about one that is gone. */
+const text = z.catch(z.nullable(z.string()), null);
+const off = z.catch(z.boolean(), false);
+
+const values = z.object({
+  name: z.catch(z.string(), ''),
+  deviceId: text,
+  deviceLabel: text,
+  headphones: off,
+  /** Whether echo is taken out; null follows the headphones. */
+  echo: z.catch(z.nullable(z.boolean()), null),
+  noise: off,
+  autoGain: off,
+  /** Stereo, many bits, nothing processed. */
+  music: off,
+  cameraId: text,
+  cameraLabel: text,
+  /** Whether the camera was on when this browser was last in a green room. */
+  cameraOn: off,
+  speakerId: text,
+  speakerLabel: text,
+});
+
+export type PreferenceValues = Readonly<z.output<typeof values>>;
 
 const KEY = 'openstudio.preferences';
-const NONE: PreferenceValues = { name: '', deviceId: null, deviceLabel: null, headphones: false };
 
 export class Preferences {
   readonly #storage: StorageLike;
@@ -36,16 +53,14 @@ export class Preferences {
 }
 
 function read(storage: StorageLike): PreferenceValues {
+  const parsed = z.safeParse(values, parseJson(storage.getItem(KEY)));
+  return parsed.success ? parsed.data : z.parse(values, {});
+}
+
+function parseJson(kept: string | null): unknown {
   try {
-    const value: unknown = JSON.parse(storage.getItem(KEY) ?? 'null');
-    if (typeof value !== 'object' || value === null) return NONE;
-    return {
-      name: 'name' in value && typeof value.name === 'string' ? value.name : NONE.name,
-      deviceId: 'deviceId' in value && typeof value.deviceId === 'string' ? value.deviceId : null,
-      deviceLabel: 'deviceLabel' in value && typeof value.deviceLabel === 'string' ? value.deviceLabel : null,
-      headphones: 'headphones' in value && value.headphones === true,
-    };
+    return JSON.parse(kept ?? '{}');
   } catch {
-    return NONE;
+    return {};
   }
 }

@@ -5,6 +5,7 @@
 import type { ParticipantId, ProducerId } from '#protocol/ids.ts';
 import type { MediaOptions } from '#protocol/media.ts';
 import { CommandError, type CommandErrorCode } from '../connection/command-error.ts';
+import type { SoundQuality } from './microphone-sound.ts';
 import type { Call, OpenSoundLink, SoundLink, SoundTrack } from './sound-link.ts';
 import type { SoundStatus, WantedSound } from './wanted-sound.ts';
 
@@ -34,7 +35,8 @@ export class RoomSound<Track extends SoundTrack> {
   readonly #refusals = new Map<ProducerId, number>();
   #wanted: WantedSound = { epoch: 0, own: null, voices: new Map() };
   #track: Track | null = null;
-  #music = false;
+  #quality: SoundQuality = 'speech';
+  #publishedQuality: SoundQuality = 'speech';
   #muted = false;
   #link: SoundLink<Track> | null = null;
   #offered: MediaOptions | null = null;
@@ -79,11 +81,10 @@ export class RoomSound<Track extends SoundTrack> {
     this.#touch();
   }
 
-  /** `music`: unprocessed sound, worth more bits. */
-  setMicrophone(track: Track | null, music: boolean): void {
-    if (track === this.#track && music === this.#music) return;
+  setMicrophone(track: Track | null, quality: SoundQuality): void {
+    if (track === this.#track && quality === this.#quality) return;
     this.#track = track;
-    this.#music = music;
+    this.#quality = quality;
     this.#silence();
     this.#touch();
   }
@@ -179,8 +180,12 @@ export class RoomSound<Track extends SoundTrack> {
     const own = this.#wanted.own;
     if (own !== null && own.producerId === link.producerId) this.#confirmed = own.producerId;
     if (track === null) return this.#unpublish(link);
+    // Stereo is agreed on when publishing; the server takes the new producer in place of the one before.
+    if ((this.#quality === 'music') !== (this.#publishedQuality === 'music')) link.unpublish();
     if (link.producerId === null) {
-      await link.publish(track, { muted: this.#muted, music: this.#music });
+      this.#publishedQuality = this.#quality;
+      this.#confirmed = null;
+      await link.publish(track, { muted: this.#muted, quality: this.#quality });
       this.#dirty = true;
       return;
     }

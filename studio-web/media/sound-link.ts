@@ -2,6 +2,7 @@
 import type { ProducerId } from '#protocol/ids.ts';
 import type { MediaOptions } from '#protocol/media.ts';
 import type { StudioConnection } from '../connection/studio-connection.ts';
+import type { SoundQuality } from './microphone-sound.ts';
 
 export type Call = StudioConnection['call'];
 
@@ -10,8 +11,7 @@ export type SoundTrack = { enabled: boolean };
 
 export type PublishOptions = {
   readonly muted: boolean;
-  /** Unprocessed sound, worth more bits. */
-  readonly music: boolean;
+  readonly quality: SoundQuality;
 };
 
 /** Transports each way. Used until it breaks, then built anew. */

@@ -1,10 +1,13 @@
 /** Plays what is heard: one audio element per voice, so that the browser's echo cancellation knows what comes out. */
 
+import { playOn } from './loudspeaker.ts';
+
 export class Speakers<Key extends string> {
   readonly #elements = new Map<Key, HTMLAudioElement>();
   readonly #place: HTMLElement;
   readonly #onBlocked: (blocked: boolean) => void;
   #isAudible: (key: Key) => boolean = () => true;
+  #deviceId = '';
 
   /** `onBlocked` is told when the browser wants a click first, and when it has got one. */
   constructor(page: Document, onBlocked: (blocked: boolean) => void) {
@@ -22,6 +25,7 @@ export class Speakers<Key extends string> {
     element.muted = !this.#isAudible(key);
     this.#elements.set(key, element);
     this.#place.append(element);
+    void playOn(element, this.#deviceId);
     void this.#start(element);
   }
 
@@ -37,6 +41,12 @@ export class Speakers<Key extends string> {
   setAudible(isAudible: (key: Key) => boolean): void {
     this.#isAudible = isAudible;
     for (const [key, element] of this.#elements) element.muted = !isAudible(key);
+  }
+
+  /** Everything plays on this device from now on; '' is the system's own choice. */
+  setDevice(deviceId: string): void {
+    this.#deviceId = deviceId;
+    for (const element of this.#elements.values()) void playOn(element, deviceId);
   }
 
   /** To be called from a click: starts what the browser held back. */

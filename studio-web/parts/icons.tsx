@@ -32,6 +32,26 @@ export const MicrophoneOffIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const CameraIcon = (): JSX.Element => (
+  <Icon>
+    <rect x="3" y="6" width="12" height="12" rx="2" />
+    <path d="m15 11 6-4v10l-6-4" />
+  </Icon>
+);
+
+export const CameraOffIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M9 6h4a2 2 0 0 1 2 2v3l6-4v10l-3-2M15 16a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 1-1.7M4 4l16 16" />
+  </Icon>
+);
+
+export const RecordIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <circle cx="12" cy="12" r="8" />
+    <circle cx="12" cy="12" r="3" fill="currentColor" />
+  </Icon>
+);
+
 export const LeaveIcon = (): JSX.Element => (
   <Icon>
     <path d="M10 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h4M15 8l4 4-4 4M19 12H9" />

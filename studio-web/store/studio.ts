@@ -9,8 +9,11 @@ import { ResumeMemory } from '../connection/resume-memory.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import { type EnterCredential, StudioConnection } from '../connection/studio-connection.ts';
 import type { AudioGraph } from '../media/audio-graph.ts';
+import type { Camera } from '../media/camera.ts';
+import type { Loudspeaker } from '../media/loudspeaker.ts';
 import { MediaLink } from '../media/media-link.ts';
 import type { Microphone } from '../media/microphone.ts';
+import { soundQuality } from '../media/microphone-sound.ts';
 import { RoomSound } from '../media/room-sound.ts';
 import { Speakers } from '../media/speakers.ts';
 import { WakeLock } from '../media/wake-lock.ts';
@@ -25,10 +28,22 @@ const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
 const TOUCH_INTERVAL_MS = 5_000;
 
+export type StudioOptions = {
+  readonly credential: EnterCredential;
+  readonly microphone: Microphone;
+  readonly camera: Camera;
+  readonly loudspeaker: Loudspeaker;
+  readonly graph: AudioGraph;
+};
+
 export class Studio {
   readonly store: StudioStore = createStudioStore();
   readonly levels = new LevelHub(() => performance.now());
+  readonly credential: EnterCredential;
   readonly microphone: Microphone;
+  /** For the preview; nothing of it is published here. */
+  readonly camera: Camera;
+  readonly loudspeaker: Loudspeaker;
   readonly graph: AudioGraph;
   readonly #memory: ResumeMemory;
   readonly #connection: StudioConnection;
@@ -38,8 +53,11 @@ export class Studio {
   #ownTrack: MediaStreamTrack | null = null;
   #nextNoticeId = 1;
 
-  constructor(options: { credential: EnterCredential; microphone: Microphone; graph: AudioGraph }) {
+  constructor(options: StudioOptions) {
+    this.credential = options.credential;
     this.microphone = options.microphone;
+    this.camera = options.camera;
+    this.loudspeaker = options.loudspeaker;
     this.graph = options.graph;
     this.#memory = new ResumeMemory({
       storage: safeStorage(() => window.sessionStorage),
@@ -71,6 +89,7 @@ export class Studio {
     });
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
+    this.loudspeaker.onChange(() => this.#speakers.setDevice(this.loudspeaker.state.deviceId));
     window.addEventListener('online', () => this.#connection.retryNow());
     document.addEventListener('visibilitychange', () => this.#connection.retryNow());
     window.addEventListener('pagehide', () => this.#touchMemory());
@@ -180,7 +199,7 @@ export class Studio {
 
   #microphoneChanged(): void {
     const { track, state } = this.microphone;
-    this.#sound.setMicrophone(track, state.headphones);
+    this.#sound.setMicrophone(track, soundQuality(state.settings));
     this.#measureSelf();
   }
 
@@ -220,5 +239,6 @@ export class Studio {
     this.levels.close();
     this.#wakeLock.release();
     this.microphone.close();
+    this.camera.close();
   }
 }

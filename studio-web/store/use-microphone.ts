@@ -1,8 +1,15 @@
-/** The microphone's state as a component sees it. */
+/** The state of a device of this page as a component sees it. */
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Microphone, MicrophoneState } from '../media/microphone.ts';
 
+/** A microphone, a camera, a loudspeaker. */
+type Observed<State> = { readonly state: State; onChange(listener: () => void): () => void };
+
+export function useDevice<State>(device: Observed<State>): State {
+  const subscribe = useCallback((changed: () => void) => device.onChange(changed), [device]);
+  return useSyncExternalStore(subscribe, () => device.state);
+}
+
 export function useMicrophone(microphone: Microphone): MicrophoneState {
-  const subscribe = useCallback((changed: () => void) => microphone.onChange(changed), [microphone]);
-  return useSyncExternalStore(subscribe, () => microphone.state);
+  return useDevice(microphone);
 }

@@ -97,6 +97,17 @@ export let MICROPHONE_PROBLEMS: Record<MicrophoneProblem, ProblemText> = {
   },
 };
 
+/** Why there is no picture; entering does not need one. */
+export let CAMERA_PROBLEMS: Record<MicrophoneProblem, string> = {
+  insecure: 'Cameras only work over HTTPS.',
+  unsupported: 'This browser cannot use a camera here.',
+  denied: 'This site may not use your camera. Allow it at the left of the address bar, then try again.',
+  blocked: 'Your computer blocks the camera for this browser. Look into its privacy settings.',
+  missing: 'No camera was found. You can enter without one.',
+  busy: 'Another program or tab is using the camera.',
+  unknown: 'The camera did not start. You can enter without one.',
+};
+
 export let TEXTS = {
   product: 'OpenStudio',
   greenRoom: {
@@ -122,6 +133,33 @@ export let TEXTS = {
     withoutMicrophone: 'You can enter without a microphone: you hear the others, they do not hear you.',
     guestPromise: 'You are not on air when you enter. A host brings you in.',
     noDevice: 'No microphone yet',
+    sameAgain: (settings: string) => `With the same settings as last time: ${settings}.`,
+    withHeadphones: 'headphones',
+    pictureOff: 'Your camera is off',
+    picture: 'Your picture, as in a mirror',
+    cameraOn: 'Turn camera on',
+    cameraOff: 'Turn camera off',
+    cameraStarting: 'Your camera is starting …',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    testSound: 'Play test sound',
+    testSoundPlaying: 'Playing …',
+    record: 'Record 3 seconds and listen',
+    recording: 'Recording. Say something …',
+    playingBack: 'This is how you sound',
+    recordFailed: 'This browser could not record. The bar shows that your microphone works.',
+    more: 'More sound settings',
+    echo: 'Take out echo',
+    noise: 'Take out background noise',
+    autoGain: 'Even out loudness',
+    processedAbout: 'Each of these costs sound quality. Use them only when you must.',
+    music: 'Music mode',
+    musicAbout: 'Stereo at 256 kbit/s, and nothing is processed. Only with headphones on.',
+    network: 'Connection',
+    networkTest: 'Test connection',
+    networkTesting: 'Testing …',
+    networkUnknown: 'Not tested yet.',
+    networkFailed: 'The test could not be made. That says nothing about your connection.',
     inApp:
       'You opened this link inside another app. If the microphone does not work, open it in Safari or Chrome.',
   },
@@ -131,6 +169,27 @@ export let TEXTS = {
     interrupted: 'Your device has taken the microphone away for a moment.',
     anyDevice: 'your microphone',
     numbered: (number: number) => `Microphone ${number}`,
+    bluetooth: (device: string) =>
+      `${device} seems to be a Bluetooth headset: with its microphone it sounds like a telephone. Keep it for listening and choose another microphone.`,
+  },
+  camera: {
+    numbered: (number: number) => `Camera ${number}`,
+    gone: (old: string, now: string) => `${old} is gone. Using ${now} instead.`,
+    anyDevice: 'another camera',
+  },
+  speaker: {
+    numbered: (number: number) => `Speaker ${number}`,
+    system: 'Default of this device',
+    gone: (old: string) => `${old} is gone. You hear the room where your system plays.`,
+  },
+  network: {
+    good: (ms: string) => `Good: direct over UDP${ms}.`,
+    tcp: (ms: string) => `Works: direct over TCP${ms}. Your network blocks UDP; another one sounds better.`,
+    relay: (ms: string) => `Works through the relay${ms}.`,
+    blocked:
+      'Blocked: live audio gets through neither directly nor through the relay. Try another network, or tell your host (code NET-2).',
+    relayMissing: 'The relay does not answer: guests behind strict firewalls will not get in.',
+    ms: (ms: number) => `, ${ms} ms`,
   },
   own: {
     mute: 'Mute microphone',
@@ -303,6 +362,7 @@ export type Catalogue = {
   readonly STOP_OBSTACLES: typeof STOP_OBSTACLES;
   readonly EVIDENCE_WORDS: typeof EVIDENCE_WORDS;
   readonly MICROPHONE_PROBLEMS: typeof MICROPHONE_PROBLEMS;
+  readonly CAMERA_PROBLEMS: typeof CAMERA_PROBLEMS;
   readonly TEXTS: typeof TEXTS;
 };
 
@@ -315,6 +375,7 @@ export const ENGLISH: Catalogue = {
   STOP_OBSTACLES,
   EVIDENCE_WORDS,
   MICROPHONE_PROBLEMS,
+  CAMERA_PROBLEMS,
   TEXTS,
 };
 
@@ -329,6 +390,7 @@ export function setCatalogue(catalogue: Catalogue): void {
     STOP_OBSTACLES,
     EVIDENCE_WORDS,
     MICROPHONE_PROBLEMS,
+    CAMERA_PROBLEMS,
     TEXTS,
   } = catalogue);
 }

@@ -1,7 +1,8 @@
-/** The green room: name, microphone, headphones, and the way in. Works without a microphone too. */
+/** The green room: picture, sound, name, and the way in. Works without a microphone and without a camera too. */
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
 import type { Role } from '#protocol/state.ts';
+import type { MicrophoneState } from '../media/microphone.ts';
 import type { Preferences } from '../media/preferences.ts';
 import { classNames } from '../parts/class-names.ts';
 import { useMicrophone } from '../store/use-microphone.ts';
@@ -13,7 +14,12 @@ import styles from './green-room.module.css';
 import { HeadphonesSwitch } from './headphones-switch.tsx';
 import { isInAppBrowser } from './in-app-browser.ts';
 import { MicrophoneCheck } from './microphone-check.tsx';
+import { NetworkCheck } from './network-check.tsx';
 import { PageHead } from './page-head.tsx';
+import { SelfPreview } from './self-preview.tsx';
+import { SoundSettings } from './sound-settings.tsx';
+import { SpeakerChoice } from './speaker-choice.tsx';
+import { VoiceSample } from './voice-sample.tsx';
 
 export type GreenRoomProps = {
   readonly preferences: Preferences;
@@ -24,9 +30,10 @@ export type GreenRoomProps = {
 export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): JSX.Element {
   const studio = useStudio();
   const phase = useStudioState((state) => state.phase);
-  const microphone = useMicrophone(studio.microphone);
   const [name, setName] = useState(preferences.values.name);
   const [isNameMissing, setNameMissing] = useState(false);
+  // Whoever was here before is told what he enters with; one click is enough for him.
+  const [isReturning] = useState(name !== '');
   const nameId = useId();
   const nameProblemId = useId();
   const isEntering = phase.kind === 'entering' || phase.kind === 'in';
@@ -42,60 +49,90 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
   };
 
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <PageHead />
-      <form className={styles.card} onSubmit={enter} noValidate>
-        <div className={styles.lead}>
-          <h1 className={styles.heading}>{TEXTS.greenRoom.heading}</h1>
-          <p className={controls.hint}>
-            {ownRole === 'host' ? TEXTS.greenRoom.hostLead(showName) : TEXTS.greenRoom.guestLead(showName)}
-          </p>
-        </div>
-        <div>
-          <label className={controls.label} htmlFor={nameId}>
-            {TEXTS.greenRoom.name}
-          </label>
-          <input
-            id={nameId}
-            type="text"
-            className={controls.field}
-            autoComplete="name"
-            maxLength={NAME_MAX_LENGTH}
-            value={name}
-            aria-invalid={isNameMissing}
-            aria-describedby={isNameMissing ? nameProblemId : undefined}
-            onChange={(event) => {
-              setName(event.currentTarget.value);
-              setNameMissing(false);
-            }}
-          />
-          {isNameMissing && (
-            <p id={nameProblemId} className={styles.missing} role="alert">
-              {TEXTS.greenRoom.nameMissing}
+      <main className={styles.middle}>
+        <form className={styles.card} onSubmit={enter} noValidate>
+          <div className={styles.lead}>
+            <h1 className={styles.heading}>{TEXTS.greenRoom.heading}</h1>
+            <p className={styles.about}>
+              {ownRole === 'host' ? TEXTS.greenRoom.hostLead(showName) : TEXTS.greenRoom.guestLead(showName)}
             </p>
-          )}
-        </div>
-        <MicrophoneCheck />
-        <HeadphonesSwitch />
-        {isInAppBrowser(navigator.userAgent) && <p className={controls.problem}>{TEXTS.greenRoom.inApp}</p>}
-        <EntryProblem />
-        <div className={styles.enter}>
-          <button
-            type="submit"
-            className={classNames(controls.button, controls.primary, controls.large, styles.wide)}
-            aria-disabled={isEntering}
-          >
-            {isEntering ? TEXTS.greenRoom.entering : TEXTS.greenRoom.enter}
-          </button>
-          <p className={controls.hint}>
-            {microphone.phase === 'unasked' || microphone.phase === 'off'
-              ? TEXTS.greenRoom.withoutMicrophone
-              : ownRole === 'guest' && TEXTS.greenRoom.guestPromise}
-          </p>
-        </div>
-      </form>
-    </main>
+          </div>
+          <div className={styles.name}>
+            <label className={controls.label} htmlFor={nameId}>
+              {TEXTS.greenRoom.name}
+            </label>
+            <input
+              id={nameId}
+              type="text"
+              className={controls.field}
+              autoComplete="name"
+              maxLength={NAME_MAX_LENGTH}
+              value={name}
+              aria-invalid={isNameMissing}
+              aria-describedby={isNameMissing ? nameProblemId : undefined}
+              onChange={(event) => {
+                setName(event.currentTarget.value);
+                setNameMissing(false);
+              }}
+            />
+            {isNameMissing && (
+              <p id={nameProblemId} className={styles.missing} role="alert">
+                {TEXTS.greenRoom.nameMissing}
+              </p>
+            )}
+          </div>
+          <div className={styles.picture}>
+            <SelfPreview name={name} />
+            <VoiceSample />
+            <NetworkCheck ownRole={ownRole} />
+          </div>
+          <div className={styles.sound}>
+            <MicrophoneCheck />
+            <SpeakerChoice />
+            <HeadphonesSwitch />
+            <SoundSettings />
+          </div>
+          <div className={styles.enter}>
+            {isInAppBrowser(navigator.userAgent) && (
+              <p className={controls.problem}>{TEXTS.greenRoom.inApp}</p>
+            )}
+            <EntryProblem />
+            <button
+              type="submit"
+              className={classNames(controls.button, controls.primary, controls.large, styles.wide)}
+              aria-disabled={isEntering}
+            >
+              {isEntering ? TEXTS.greenRoom.entering : TEXTS.greenRoom.enter}
+            </button>
+            <EnterHint ownRole={ownRole} name={isReturning ? name : null} />
+          </div>
+        </form>
+      </main>
+    </div>
   );
+}
+
+/** What entering now means. `name` is that of somebody who was here before. */
+function EnterHint({ ownRole, name }: { ownRole: Role; name: string | null }): JSX.Element {
+  const { microphone } = useStudio();
+  const state = useMicrophone(microphone);
+  const isWithout = state.phase === 'unasked' || state.phase === 'off';
+  return (
+    <p className={styles.hint}>
+      {name !== null && state.phase === 'on' && TEXTS.greenRoom.sameAgain(settingsWords(name, state))}
+      {isWithout && TEXTS.greenRoom.withoutMicrophone}{' '}
+      {!isWithout && ownRole === 'guest' && TEXTS.greenRoom.guestPromise}
+    </p>
+  );
+}
+
+function settingsWords(name: string, { current, settings }: MicrophoneState): string {
+  const words = [name, current?.label ?? null];
+  if (settings.music) words.push(TEXTS.greenRoom.music);
+  else if (settings.headphones) words.push(TEXTS.greenRoom.withHeadphones);
+  return words.filter((word) => word !== null && word !== '').join(', ');
 }
 
 /** Why the last try did not lead into the room, or that the server does not answer. */

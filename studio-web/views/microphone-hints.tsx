@@ -1,5 +1,6 @@
 /** Notices a microphone that is there but of no use: gone and replaced, dead, or taken away by a phone call. */
 import { type JSX, useEffect, useState } from 'react';
+import { isLikelyBluetooth } from '../media/bluetooth.ts';
 import type { MeterReading } from '../media/level-measure.ts';
 import type { MicrophoneState } from '../media/microphone.ts';
 import { SilenceWatch } from '../media/silence-watch.ts';
@@ -44,5 +45,8 @@ function sentenceFor(state: MicrophoneState, isDead: boolean): string | null {
   if (state.interrupted) return TEXTS.microphone.interrupted;
   if (isDead) return TEXTS.microphone.dead(device);
   if (state.missingLabel !== null) return TEXTS.microphone.gone(state.missingLabel, device);
+  const label = state.current?.label ?? '';
+  if (isLikelyBluetooth({ label, sampleRateHz: state.sampleRateHz }))
+    return TEXTS.microphone.bluetooth(device);
   return null;
 }

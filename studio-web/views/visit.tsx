@@ -5,6 +5,8 @@ import type { Role } from '#protocol/state.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
 import type { EnterCredential } from '../connection/studio-connection.ts';
 import { AudioGraph } from '../media/audio-graph.ts';
+import { Camera } from '../media/camera.ts';
+import { Loudspeaker } from '../media/loudspeaker.ts';
 import { Microphone } from '../media/microphone.ts';
 import { Preferences } from '../media/preferences.ts';
 import { Studio } from '../store/studio.ts';
@@ -21,7 +23,9 @@ function createBelongings(credential: EnterCredential): Belongings {
   const preferences = new Preferences(safeStorage(() => window.localStorage));
   const graph = new AudioGraph(document);
   const microphone = new Microphone(preferences);
-  return { preferences, studio: new Studio({ credential, microphone, graph }) };
+  const camera = new Camera(preferences);
+  const loudspeaker = new Loudspeaker(preferences);
+  return { preferences, studio: new Studio({ credential, microphone, camera, loudspeaker, graph }) };
 }
 
 export type VisitProps = {

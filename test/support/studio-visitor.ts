@@ -111,7 +111,7 @@ export class StudioVisitor {
         onNotice: () => {},
       },
     });
-    this.#sound.setMicrophone(this.microphone, false);
+    this.#sound.setMicrophone(this.microphone, 'speech');
     if (options.muted === true) this.#sound.setMuted(true);
   }
 

@@ -95,7 +95,7 @@ const track = (label: string): FakeTrack => ({ label, enabled: true });
 
 async function enteredStage(): Promise<Stage> {
   const stage = new Stage();
-  stage.sound.setMicrophone(track('mic'), false);
+  stage.sound.setMicrophone(track('mic'), 'speech');
   stage.sound.update(stage.wanted);
   stage.sound.entered(media(1));
   await settle();
@@ -148,7 +148,7 @@ test('another device takes over the same producer, muted as before', async () =>
   stage.confirm(true);
   const { producerId } = stage.link;
   const headset = track('headset');
-  stage.sound.setMicrophone(headset, false);
+  stage.sound.setMicrophone(headset, 'speech');
   await settle();
   expect(headset.enabled).toBe(false);
   expect(stage.link.track).toBe(headset);
@@ -228,7 +228,7 @@ test('a voice that is refused again and again is left alone, the others sound', 
 
 test('losing the microphone stops publishing', async () => {
   const stage = await enteredStage();
-  stage.sound.setMicrophone(null, false);
+  stage.sound.setMicrophone(null, 'speech');
   await settle();
   expect(stage.names()).toEqual(['producer.close']);
   expect(stage.link.producerId).toBeNull();
@@ -250,4 +250,24 @@ test('closing ends the voices and leaves nothing ticking', async () => {
   expect(stage.link.closed).toBe(true);
   expect(stage.voices.get(GUEST)).toBeNull();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('music mode publishes anew in stereo, once, and leaving it publishes anew in mono', async () => {
+  const stage = await enteredStage();
+  stage.confirm();
+  const track = stage.link.track;
+  stage.sound.setMicrophone(track, 'clear');
+  await settle();
+  expect(stage.link.published.map(({ quality }) => quality)).toEqual(['speech']);
+  stage.sound.setMicrophone(track, 'music');
+  await settle();
+  stage.confirm();
+  await settle();
+  stage.sound.setMicrophone(track, 'clear');
+  await settle();
+  stage.confirm();
+  await settle();
+  expect(stage.link.published.map(({ quality }) => quality)).toEqual(['speech', 'music', 'clear']);
+  expect(stage.links).toHaveLength(1);
+  expect(stage.names()).not.toContain('producer.close');
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseShowNews } from '../../../studio-web/listen/show-news.ts';
+import { isLikelyBluetooth } from '../../../studio-web/media/bluetooth.ts';
 import { microphoneConstraints } from '../../../studio-web/media/microphone-constraints.ts';
 import { problemOfError, problemOfPage } from '../../../studio-web/media/microphone-problem.ts';
+import { microphoneSound, soundQuality } from '../../../studio-web/media/microphone-sound.ts';
 import { Preferences } from '../../../studio-web/media/preferences.ts';
 import { SilenceWatch } from '../../../studio-web/media/silence-watch.ts';
 import { clockText } from '../../../studio-web/parts/clock-text.ts';
@@ -10,6 +12,8 @@ import { LevelHub } from '../../../studio-web/store/level-hub.ts';
 import { isInAppBrowser } from '../../../studio-web/views/in-app-browser.ts';
 import { exampleRoom, GUEST, GUEST_STRIP } from './example-room.ts';
 import { MemoryStorage } from './memory-storage.ts';
+
+const UNTOUCHED = { headphones: false, echo: null, noise: false, autoGain: false, music: false };
 
 const failure = (name: string, message = ''): Error => Object.assign(new Error(message), { name });
 
@@ -43,13 +47,38 @@ describe('the microphone', () => {
     expect(problemOfPage({ isSecure: true, hasMediaDevices: true })).toBeNull();
   });
 
-  test('headphones switch echo cancellation off, and nothing else is ever processed', () => {
-    const untouched = { noiseSuppression: false, autoGainControl: false };
-    const on = microphoneConstraints({ deviceId: null, headphones: true });
-    const off = microphoneConstraints({ deviceId: 'mic', headphones: false });
+  test('headphones switch echo cancellation off, and nothing else is processed unasked', () => {
+    const untouched = { noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 1 } };
+    const on = microphoneConstraints(null, microphoneSound({ ...UNTOUCHED, headphones: true }));
+    const off = microphoneConstraints('mic', microphoneSound(UNTOUCHED));
     expect(on).toMatchObject({ ...untouched, echoCancellation: false });
     expect(on).not.toHaveProperty('deviceId');
     expect(off).toMatchObject({ ...untouched, echoCancellation: true, deviceId: { exact: 'mic' } });
+  });
+
+  test('what is asked for by name rules over the headphones, and music mode over everything', () => {
+    const asked = { ...UNTOUCHED, headphones: true, echo: true, noise: true, autoGain: true };
+    expect(microphoneSound(asked)).toEqual({ echo: true, noise: true, autoGain: true, stereo: false });
+    expect(microphoneSound({ ...asked, music: true })).toEqual({
+      echo: false,
+      noise: false,
+      autoGain: false,
+      stereo: true,
+    });
+    expect(soundQuality(UNTOUCHED)).toBe('speech');
+    expect(soundQuality(asked)).toBe('clear');
+    expect(soundQuality({ ...asked, music: true })).toBe('music');
+  });
+
+  test.each([
+    ['AirPods Pro', 48_000, true],
+    ['Headset (WH-1000XM4 Hands-Free AG Audio)', 48_000, true],
+    ['Some microphone', 16_000, true],
+    ['Some microphone', null, false],
+    ['Built-in Microphone', 48_000, false],
+    ['RODE NT-USB', 44_100, false],
+  ] as const)('%s at %s Hz is a Bluetooth headset: %s', (label, sampleRateHz, is) => {
+    expect(isLikelyBluetooth({ label, sampleRateHz })).toBe(is);
   });
 
   test('five seconds of nothing are noticed, but not while nobody can be heard', () => {

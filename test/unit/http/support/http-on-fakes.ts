@@ -10,7 +10,9 @@ import { OwnerSignIn } from '../../../../server/http/owner-sign-in.ts';
 import { Mp3Framer } from '../../../../server/icecast/mp3-framer.ts';
 import { readPage } from '../../../../server/icecast/ogg-page.ts';
 import type { Log } from '../../../../server/log.ts';
+import { NetworkTests } from '../../../../server/media/network-tests.ts';
 import { Metrics } from '../../../../server/metrics.ts';
+import { FakeMediaEngine } from '../../../support/fakes/fake-media-engine.ts';
 import { silentLog } from '../../../support/fakes/silent-log.ts';
 
 export const OWNER_TOKEN = 'the-owner-token-of-this-test';
@@ -32,6 +34,8 @@ export type HttpOnFakes = {
   readonly http: Http;
   readonly metrics: Metrics;
   readonly owner: OwnerSignIn;
+  /** Where the transports of network tests come from. */
+  readonly engine: FakeMediaEngine;
   /** The folder of the pages. */
   readonly webRoot: string;
   /** The program of the show main; null while its room is closed. */
@@ -57,6 +61,8 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
   const owner = new OwnerSignIn({ ownerToken: OWNER_TOKEN, secure: publicUrl.protocol === 'https:' });
   const metrics = new Metrics({ version: '1.2.3', withProcess: false });
   const show: StoredShow = { slug: MAIN, name: SHOW_NAME, title: '' };
+  const engine = new FakeMediaEngine();
+  const tests = new NetworkTests(engine);
   const fakes = { program: null as ProgramEntry | null };
   const http = await Http.create({
     publicUrl,
@@ -72,6 +78,11 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
         token === GUEST_INVITE ? { show: MAIN, role: 'guest', expiresAtMs: 12_345 } : undefined,
     },
     programOf: () => fakes.program,
+    networkTests: {
+      open: async () => ({ ...(await tests.open()), iceServers: [] }),
+      connect: (...args) => tests.connect(...args),
+      end: (id) => tests.end(id),
+    },
     formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
     checks: options.checks ?? [],
     metrics,
@@ -83,7 +94,9 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
     metrics,
     owner,
     webRoot,
+    engine,
     async close() {
+      tests.close('test ends');
       await http.stop('test ends');
       await rm(folder, { recursive: true });
     },

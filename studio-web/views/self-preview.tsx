@@ -1,0 +1,99 @@
+/** The own picture before anybody else sees it, mirrored, with the camera's switch on it. Entering does not need one. */
+import { type JSX, useEffect, useId, useRef } from 'react';
+import { classNames } from '../parts/class-names.ts';
+import { CameraIcon, CameraOffIcon } from '../parts/icons.tsx';
+import { useDevice } from '../store/use-microphone.ts';
+import { useStudio } from '../store/use-studio.ts';
+import controls from '../styles/controls.module.css';
+import { CAMERA_PROBLEMS, TEXTS } from '../texts/texts.ts';
+import styles from './self-preview.module.css';
+
+export function SelfPreview({ name }: { name: string }): JSX.Element {
+  const { camera } = useStudio();
+  const { phase, problem, devices, current, missingLabel } = useDevice(camera);
+  const selectId = useId();
+
+  // Only this page shows the picture, so the camera goes off together with it.
+  useEffect(() => () => camera.close(), [camera]);
+
+  return (
+    <div className={styles.preview}>
+      <div className={styles.tile}>
+        {phase === 'on' ? <Mirror /> : <Blank name={name} isStarting={phase === 'asking'} />}
+        <button
+          type="button"
+          className={classNames(controls.button, styles.toggle)}
+          disabled={phase === 'asking'}
+          onClick={() => {
+            if (phase === 'on') camera.turnOff();
+            else void camera.open();
+          }}
+        >
+          {phase === 'on' ? <CameraOffIcon /> : <CameraIcon />}
+          {phase === 'on' ? TEXTS.greenRoom.cameraOff : TEXTS.greenRoom.cameraOn}
+        </button>
+      </div>
+      {problem !== null && (
+        <p className={controls.problem} role="alert">
+          {CAMERA_PROBLEMS[problem]}
+        </p>
+      )}
+      {phase === 'on' && missingLabel !== null && (
+        <p className={controls.problem} role="alert">
+          {TEXTS.camera.gone(missingLabel, current?.label ?? TEXTS.camera.anyDevice)}
+        </p>
+      )}
+      {phase === 'on' && devices.length > 1 && (
+        <div>
+          <label className={controls.label} htmlFor={selectId}>
+            {TEXTS.greenRoom.camera}
+          </label>
+          <select
+            id={selectId}
+            className={controls.field}
+            value={current?.deviceId ?? ''}
+            onChange={(event) => void camera.choose(event.currentTarget.value)}
+          >
+            {devices.map((device) => (
+              <option key={device.deviceId} value={device.deviceId}>
+                {device.label}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Mirror(): JSX.Element {
+  const { camera } = useStudio();
+  const { track } = camera;
+  const videoRef = useRef<HTMLVideoElement>(null);
+
+  useEffect(() => {
+    const video = videoRef.current;
+    if (video === null || track === null) return;
+    video.srcObject = new MediaStream([track]);
+    // The picture is muted, so no browser holds it back; one that is taken away meanwhile needs none.
+    video.play().catch(() => {});
+    return () => {
+      video.srcObject = null;
+    };
+  }, [track]);
+
+  return (
+    <video ref={videoRef} className={styles.video} aria-label={TEXTS.greenRoom.picture} playsInline muted />
+  );
+}
+
+function Blank({ name, isStarting }: { name: string; isStarting: boolean }): JSX.Element {
+  return (
+    <div className={styles.blank}>
+      <span className={styles.initial} aria-hidden="true">
+        {[...name.trim()][0]?.toUpperCase() ?? '?'}
+      </span>
+      <span>{isStarting ? TEXTS.greenRoom.cameraStarting : TEXTS.greenRoom.pictureOff}</span>
+    </div>
+  );
+}
