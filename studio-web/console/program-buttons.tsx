@@ -31,7 +31,7 @@ export function ProgramButtons({ program }: { program: ProgramEntry }): JSX.Elem
       : TEXTS.program.hintAlone;
 
   return (
-    <div className={styles.buttons}>
+    <div className={styles.buttons} data-shortcut="broadcast">
       <button
         type="button"
         className={classNames(

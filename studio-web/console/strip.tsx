@@ -4,6 +4,7 @@ import type { StripId } from '#protocol/ids.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { type MeterReading, SILENT } from '../media/level-measure.ts';
 import { classNames } from '../parts/class-names.ts';
+import { browserSettings } from '../store/browser-settings.ts';
 import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
@@ -33,6 +34,7 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
   const onKeyDown = (event: KeyboardEvent<HTMLFieldSetElement>): void => {
     const inField = event.target instanceof HTMLInputElement && event.target.type === 'text';
     if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!browserSettings.getState().letterKeys) return;
     const act = { o: setOn, m: setMuted, c: setCued }[event.key.toLowerCase()];
     if (act === undefined) return;
     event.preventDefault();
@@ -45,6 +47,7 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
       aria-label={person.name}
       disabled={isFrozen}
       onKeyDown={onKeyDown}
+      data-shortcut="strip"
     >
       <header className={styles.head}>
         <span className={styles.name} title={person.name}>

@@ -17,6 +17,7 @@ import { MicrophoneCheck } from './microphone-check.tsx';
 import { NetworkCheck } from './network-check.tsx';
 import { PageHead } from './page-head.tsx';
 import { SelfPreview } from './self-preview.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 import { SoundSettings } from './sound-settings.tsx';
 import { SpeakerChoice } from './speaker-choice.tsx';
 import { VoiceSample } from './voice-sample.tsx';
@@ -51,6 +52,7 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
   return (
     <div className={styles.page}>
       <PageHead />
+      <ShortcutKeys />
       <main className={styles.middle}>
         <form className={styles.card} onSubmit={enter} noValidate>
           <div className={styles.lead}>
@@ -123,7 +125,7 @@ function EnterHint({ ownRole, name }: { ownRole: Role; name: string | null }): J
     <p className={styles.hint}>
       {name !== null && state.phase === 'on' && TEXTS.greenRoom.sameAgain(settingsWords(name, state))}
       {isWithout && TEXTS.greenRoom.withoutMicrophone}{' '}
-      {!isWithout && ownRole === 'guest' && TEXTS.greenRoom.guestPromise}
+      {!isWithout && (ownRole === 'guest' ? TEXTS.greenRoom.guestPromise : TEXTS.greenRoom.hostPromise)}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** The choice of a language. It is taken at once and kept for the next visit. */
 import { type JSX, useId, useSyncExternalStore } from 'react';
 import { safeStorage } from '../connection/safe-storage.ts';
+import { classNames } from '../parts/class-names.ts';
 import controls from '../styles/controls.module.css';
 import { LANGUAGE_KEY, LANGUAGE_NAMES, LANGUAGES, toLanguage } from '../texts/language.ts';
 import { onLanguage, speak, spokenLanguage } from '../texts/speak.ts';
@@ -16,7 +17,7 @@ export function LanguageSelect(): JSX.Element {
       </label>
       <select
         id={id}
-        className={controls.field}
+        className={classNames(controls.field, controls.select)}
         value={language}
         onChange={(event) => {
           const chosen = toLanguage(event.currentTarget.value) ?? language;

@@ -5,7 +5,6 @@ import { useMicrophone } from '../store/use-microphone.ts';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
-import styles from './microphone-select.module.css';
 
 export type MicrophoneSelectProps = { readonly id?: string; readonly name?: string };
 
@@ -17,7 +16,7 @@ export function MicrophoneSelect({ id, name }: MicrophoneSelectProps): JSX.Eleme
     <select
       id={id}
       aria-label={name}
-      className={classNames(controls.field, styles.select)}
+      className={classNames(controls.field, controls.select)}
       value={current?.deviceId ?? ''}
       disabled={devices.length === 0}
       aria-busy={phase === 'asking'}

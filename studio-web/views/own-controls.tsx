@@ -1,5 +1,5 @@
 /** The bar every participant has: mute, own level, what listeners hear of oneself, the microphone, and the way out. */
-import { type JSX, useEffect, useMemo } from 'react';
+import { type JSX, useMemo } from 'react';
 import { Meter } from '../console/meter.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../parts/icons.tsx';
@@ -18,11 +18,10 @@ export function OwnControls(): JSX.Element {
   const read = useOwnReading();
   const sources = useMemo(() => [read], [read]);
   const { problem } = useMicrophone(studio.microphone);
-  useMuteKey();
 
   return (
     <footer className={styles.bar}>
-      <section className={styles.controls} aria-label={TEXTS.own.region}>
+      <section className={styles.controls} aria-label={TEXTS.own.region} data-shortcut="toolbar">
         <button
           type="button"
           className={classNames(controls.button, controls.large, styles.mute, muted && styles.muted)}
@@ -49,18 +48,4 @@ export function OwnControls(): JSX.Element {
       </section>
     </footer>
   );
-}
-
-/** Ctrl+D or Cmd+D mutes, as in other meeting rooms. */
-function useMuteKey(): void {
-  const studio = useStudio();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'd' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
-      event.preventDefault();
-      studio.setMuted(!studio.store.getState().muted);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [studio]);
 }

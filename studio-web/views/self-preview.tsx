@@ -23,6 +23,7 @@ export function SelfPreview({ name }: { name: string }): JSX.Element {
         <button
           type="button"
           className={classNames(controls.button, styles.toggle)}
+          data-shortcut="camera"
           disabled={phase === 'asking'}
           onClick={() => {
             if (phase === 'on') camera.turnOff();
@@ -50,7 +51,7 @@ export function SelfPreview({ name }: { name: string }): JSX.Element {
           </label>
           <select
             id={selectId}
-            className={controls.field}
+            className={classNames(controls.field, controls.select)}
             value={current?.deviceId ?? ''}
             onChange={(event) => void camera.choose(event.currentTarget.value)}
           >

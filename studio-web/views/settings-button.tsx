@@ -1,16 +1,20 @@
-/** Opens what a person sets for this browser, in a dialog of the browser's own: it keeps the focus and closes on Escape. */
-import { type JSX, useId, useRef, useState } from 'react';
+/** Opens what a person sets for this browser: language, theme, keys. */
+import { type JSX, useRef } from 'react';
+import { useStore } from 'zustand';
 import { classNames } from '../parts/class-names.ts';
-import { CloseIcon, SettingsIcon } from '../parts/icons.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { SettingsIcon } from '../parts/icons.tsx';
+import { browserSettings, changeSettings } from '../store/browser-settings.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { LanguageSelect } from './language-select.tsx';
-import styles from './settings-button.module.css';
+import { openShortcutSheet } from './shortcut-sheet.tsx';
+import { Switch } from './switch.tsx';
+import { ThemeSelect } from './theme-select.tsx';
 
 export function SettingsButton(): JSX.Element {
   const dialogRef = useRef<HTMLDialogElement>(null);
-  const headingId = useId();
-  const [isOpen, setOpen] = useState(false);
+  const letterKeys = useStore(browserSettings, (settings) => settings.letterKeys);
   return (
     <>
       <button
@@ -19,39 +23,30 @@ export function SettingsButton(): JSX.Element {
         aria-label={TEXTS.settings.open}
         title={TEXTS.settings.open}
         aria-haspopup="dialog"
-        onClick={() => {
-          setOpen(true);
-          dialogRef.current?.showModal();
-        }}
+        onClick={() => dialogRef.current?.showModal()}
       >
         <SettingsIcon />
       </button>
-      <dialog
-        ref={dialogRef}
-        className={styles.dialog}
-        aria-labelledby={headingId}
-        onClose={() => setOpen(false)}
-      >
-        {isOpen && (
-          <>
-            <div className={styles.head}>
-              <h2 id={headingId} className={styles.heading}>
-                {TEXTS.settings.open}
-              </h2>
-              <button
-                type="button"
-                className={classNames(controls.button, controls.quiet, controls.icon)}
-                aria-label={TEXTS.settings.close}
-                title={TEXTS.settings.close}
-                onClick={() => dialogRef.current?.close()}
-              >
-                <CloseIcon />
-              </button>
-            </div>
-            <LanguageSelect />
-          </>
-        )}
-      </dialog>
+      <Dialog dialogRef={dialogRef} heading={TEXTS.settings.open}>
+        <LanguageSelect />
+        <ThemeSelect />
+        <Switch
+          name={TEXTS.settings.letterKeys}
+          about={TEXTS.settings.letterKeysAbout}
+          checked={letterKeys}
+          onChange={(on) => changeSettings({ letterKeys: on })}
+        />
+        <button
+          type="button"
+          className={controls.button}
+          onClick={() => {
+            dialogRef.current?.close();
+            openShortcutSheet();
+          }}
+        >
+          {TEXTS.shortcuts.show}
+        </button>
+      </Dialog>
     </>
   );
 }

@@ -36,7 +36,7 @@ export function SpeakerChoice(): JSX.Element {
       <div className={styles.row}>
         <select
           id={id}
-          className={controls.field}
+          className={classNames(controls.field, controls.select)}
           value={deviceId}
           disabled={devices.length === 0}
           onChange={(event) => loudspeaker.choose(event.currentTarget.value)}

@@ -11,6 +11,7 @@ import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
+import { ShortcutKeys } from './shortcut-keys.tsx';
 import { StudioHeader } from './studio-header.tsx';
 import styles from './studio-page.module.css';
 
@@ -24,6 +25,7 @@ export function StudioPage(): JSX.Element {
       <Notices />
       <Announcer />
       <PageTitle />
+      <ShortcutKeys />
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
 import { MessagePage } from './message-page.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StudioPage } from './studio-page.tsx';
 
 type Belongings = { readonly preferences: Preferences; readonly studio: Studio };
@@ -53,6 +54,7 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   }
   return (
     <StudioContext value={studio}>
+      <ShortcutSheet />
       {(phase.kind === 'in' || phase.kind === 'lost') && room !== null ? (
         <StudioPage />
       ) : (

@@ -1,0 +1,98 @@
+/** Makes the shortcuts of store/shortcuts.ts work in the studio. Draws nothing. */
+import { useEffect } from 'react';
+import { browserSettings } from '../store/browser-settings.ts';
+import { type ShortcutAction, shortcutOf } from '../store/shortcuts.ts';
+import type { Studio } from '../store/studio.ts';
+import { useStudio } from '../store/use-studio.ts';
+import { openShortcutSheet } from './shortcut-sheet.tsx';
+
+export function ShortcutKeys(): null {
+  const studio = useStudio();
+
+  useEffect(() => {
+    let isTalking = false;
+
+    const stopTalking = (): void => {
+      if (isTalking) studio.setMuted(true);
+      isTalking = false;
+    };
+
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isInDialog(event.target)) return;
+      const { letterKeys } = browserSettings.getState();
+      const action = shortcutOf(event, { typing: isTyping(event.target), letterKeys });
+      if (action === null) return;
+      event.preventDefault();
+      if (event.repeat) return;
+      if (action.kind !== 'talk') act(studio, action);
+      else if (studio.store.getState().muted) {
+        isTalking = true;
+        studio.setMuted(false);
+      }
+    };
+
+    const onKeyUp = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() === 'v') stopTalking();
+    };
+
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keyup', onKeyUp);
+    // A key that is let go elsewhere is never told.
+    window.addEventListener('blur', stopTalking);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', stopTalking);
+    };
+  }, [studio]);
+
+  return null;
+}
+
+function act(studio: Studio, action: Exclude<ShortcutAction, { kind: 'talk' }>): void {
+  switch (action.kind) {
+    case 'mute':
+      studio.setMuted(!studio.store.getState().muted);
+      break;
+    case 'camera':
+      document.querySelector<HTMLElement>('[data-shortcut="camera"]')?.click();
+      break;
+    case 'toolbar':
+      focusOn('[data-shortcut="toolbar"] button');
+      break;
+    case 'broadcast':
+      focusOn('[data-shortcut="broadcast"] button');
+      break;
+    case 'strip':
+      document
+        .querySelectorAll<HTMLElement>('[data-shortcut="strip"] input[type="range"]')
+        [action.place]?.focus();
+      break;
+    case 'sheet':
+      openShortcutSheet();
+      break;
+  }
+}
+
+function focusOn(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('dialog') !== null;
+}
+
+/** Whether letters typed now would be text. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  ) {
+    return true;
+  }
+  return (
+    target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type)
+  );
+}
