@@ -59,6 +59,15 @@ const entered = z.object({
   media: z.nullable(mediaOptions),
 });
 
+/** Times in ms, loss in percent. */
+const connectionReport = z.strictObject({
+  quality: z.enum(['excellent', 'good', 'poor', 'lost']),
+  path: z.nullable(z.enum(['udp', 'tcp', 'relay'])),
+  roundTripMs: z.nullable(z.number().check(z.gte(0), z.lte(60_000))),
+  lossPercent: z.nullable(z.number().check(z.gte(0), z.lte(100))),
+  jitterMs: z.nullable(z.number().check(z.gte(0), z.lte(60_000))),
+});
+
 export const COMMANDS = {
   'room.enter': row(
     'anyone',
@@ -79,6 +88,12 @@ export const COMMANDS = {
     'host',
     'Removes a person from the room.',
     z.strictObject({ participantId }),
+    done,
+  ),
+  'connection.report': row(
+    'participant',
+    'Says how well this browser reaches the server, when that has changed, and now and then.',
+    connectionReport,
     done,
   ),
   'media.open': row(

@@ -11,6 +11,21 @@ export type ShowEntry = {
   readonly mediaEpoch: number;
 };
 
+/** How well a browser and the server reach each other. `lost`: nothing gets through at present. */
+export type ConnectionQuality = 'excellent' | 'good' | 'poor' | 'lost';
+
+/** How they reach each other; a relay is the TURN server. */
+export type ConnectionPath = 'udp' | 'tcp' | 'relay';
+
+/** A person's side of the media, as his own browser measured it a while ago. Times in ms, loss in percent; null what could not be measured. */
+export type ConnectionEntry = {
+  readonly quality: ConnectionQuality;
+  readonly path: ConnectionPath | null;
+  readonly roundTripMs: number | null;
+  readonly lossPercent: number | null;
+  readonly jitterMs: number | null;
+};
+
 /** A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. */
 export type ParticipantEntry = {
   readonly id: ParticipantId;
@@ -19,6 +34,8 @@ export type ParticipantEntry = {
   readonly presence: 'here' | 'away';
   readonly enteredAtMs: number;
   readonly microphone: { readonly producerId: ProducerId; readonly muted: boolean } | null;
+  /** Null before his browser has measured it. */
+  readonly connection: ConnectionEntry | null;
 };
 
 /** One source on the console. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */

@@ -2,7 +2,7 @@
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '#protocol/ids.ts';
 import type { DtlsParameters, MediaOptions, OpaqueParameters } from '#protocol/media.ts';
-import type { ParticipantEntry, Role } from '#protocol/state.ts';
+import type { ConnectionEntry, ParticipantEntry, Role } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newToken } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
@@ -16,6 +16,8 @@ import type {
 
 /** How long somebody whose session is lost stays the same person. */
 const AWAY_GRACE_MS = 30_000;
+/** How often a browser may say how well it is connected. */
+const REPORT_INTERVAL_MIN_MS = 1_000;
 
 /** What a session lets its participant say to the browser. */
 export type Seat = {
@@ -30,7 +32,7 @@ export type ParticipantHome = {
   readonly mediaEpoch: number;
   changed(
     id: ParticipantId,
-    change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone'>>,
+    change: Partial<Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'connection'>>,
   ): void;
 };
 
@@ -47,6 +49,7 @@ export class Participant extends Closable {
   #media: ParticipantMediaPort | null = null;
   #mediaEpoch = 0;
   #microphone: ParticipantEntry['microphone'] = null;
+  #reportedAtMs = Number.NEGATIVE_INFINITY;
   #graceTimer: NodeJS.Timeout | null = null;
 
   /** Without a seat he is away, and the grace time begins at once. */
@@ -114,6 +117,14 @@ export class Participant extends Closable {
 
   rename(name: string): void {
     this.#home.changed(this.id, { name });
+  }
+
+  /** His browser's own measurement, for everybody to see. What comes too soon after another is dropped: each is a patch to the whole room. */
+  reportConnection(connection: ConnectionEntry): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#reportedAtMs < REPORT_INTERVAL_MIN_MS) return;
+    this.#reportedAtMs = nowMs;
+    this.#home.changed(this.id, { connection });
   }
 
   /** Builds both transports (anew). Throws `media_unavailable` while the room's worker is being replaced. */

@@ -208,7 +208,7 @@ export class Room extends Closable {
     const participant = new Participant({ id, role, seat, home: this.#home() });
     this.#take(
       participant,
-      { id, name, role, presence: 'here', enteredAtMs, microphone: null },
+      { id, name, role, presence: 'here', enteredAtMs, microphone: null, connection: null },
       newStrip(newStripId(), id),
     );
     this.#log.info({ participant: id, role }, 'participant entered');
@@ -218,7 +218,11 @@ export class Room extends Closable {
   /** Somebody who was here before the server restarted: away until he comes back or his grace time ends. */
   #restore({ id, name, role, enteredAtMs, resumeToken, strip }: RememberedPerson): void {
     const participant = new Participant({ id, role, seat: null, resumeToken, home: this.#home() });
-    this.#take(participant, { id, name, role, presence: 'away', enteredAtMs, microphone: null }, strip);
+    this.#take(
+      participant,
+      { id, name, role, presence: 'away', enteredAtMs, microphone: null, connection: null },
+      strip,
+    );
   }
 
   #take(participant: Participant, entry: ParticipantEntry, strip: StripEntry): void {

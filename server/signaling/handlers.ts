@@ -37,6 +37,9 @@ export const HANDLERS: HandlerTable = {
   'participant.remove': done<'participant.remove'>(({ room }, { participantId }) =>
     room.removeParticipant(participantId),
   ),
+  'connection.report': done<'connection.report'>(({ participant }, report) =>
+    participant.reportConnection(report),
+  ),
   'media.open': async ({ participant, door }) => ({
     ...(await participant.openMedia()),
     iceServers: door.iceServersFor(participant.id),

@@ -9,6 +9,7 @@ import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { ConnectionBadge } from '../views/connection-badge.tsx';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
 import { Pan } from './pan.tsx';
@@ -53,7 +54,10 @@ export function Strip({ strip, person }: { strip: StripEntry; person: Participan
         <span className={styles.name} title={person.name}>
           {person.name}
         </span>
-        <StripBadge person={person} isYou={isYou} />
+        <span className={styles.facts}>
+          <StripBadge person={person} isYou={isYou} />
+          <ConnectionBadge person={person} />
+        </span>
       </header>
       <button
         type="button"

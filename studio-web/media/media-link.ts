@@ -3,7 +3,7 @@ import { Device, type types } from 'mediasoup-client';
 import type { ProducerId, TransportId } from '#protocol/ids.ts';
 import type { SoundQuality } from './microphone-sound.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
-import type { Call, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
+import type { Call, LinkStatistics, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { TransportWatch } from './transport-watch.ts';
 
 /** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
@@ -119,6 +119,11 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
   forget(producerId: ProducerId): void {
     this.#consumers.get(producerId)?.close();
     this.#consumers.delete(producerId);
+  }
+
+  async statistics(): Promise<LinkStatistics> {
+    const [send, receive] = await Promise.all([this.#send.getStats(), this.#receive.getStats()]);
+    return { send, receive };
   }
 
   close(): void {

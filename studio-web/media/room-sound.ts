@@ -6,7 +6,7 @@ import type { ParticipantId, ProducerId } from '#protocol/ids.ts';
 import type { MediaOptions } from '#protocol/media.ts';
 import { CommandError, type CommandErrorCode } from '../connection/command-error.ts';
 import type { SoundQuality } from './microphone-sound.ts';
-import type { Call, OpenSoundLink, SoundLink, SoundTrack } from './sound-link.ts';
+import type { Call, LinkStatistics, OpenSoundLink, SoundLink, SoundTrack } from './sound-link.ts';
 import type { SoundStatus, WantedSound } from './wanted-sound.ts';
 
 export type RoomSoundOptions<Track extends SoundTrack> = {
@@ -94,6 +94,11 @@ export class RoomSound<Track extends SoundTrack> {
     this.#muted = muted;
     this.#silence();
     this.#touch();
+  }
+
+  /** Null while no link stands. */
+  async statistics(): Promise<LinkStatistics | null> {
+    return this.#link === null || this.#link.closed ? null : this.#link.statistics();
   }
 
   close(): void {

@@ -30,7 +30,14 @@ export type SoundLink<Track extends SoundTrack> = {
   hear(producerId: ProducerId): Promise<Track>;
   /** Lets a producer go that is gone on the server. */
   forget(producerId: ProducerId): void;
+  /** WebRTC's statistics of both ways; null where there are none. */
+  statistics(): Promise<LinkStatistics | null>;
   close(): void;
+};
+
+export type LinkStatistics = {
+  readonly send: ReadonlyMap<string, unknown>;
+  readonly receive: ReadonlyMap<string, unknown>;
 };
 
 export type SoundLinkOptions = {

@@ -17,10 +17,11 @@ import { soundQuality } from '../media/microphone-sound.ts';
 import { RoomSound } from '../media/room-sound.ts';
 import { Speakers } from '../media/speakers.ts';
 import { WakeLock } from '../media/wake-lock.ts';
-import { wantedSound } from '../media/wanted-sound.ts';
+import { type SoundStatus, wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
+import { ConnectionWatch } from './connection-watch.ts';
 import { LevelHub } from './level-hub.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
 
@@ -49,6 +50,7 @@ export class Studio {
   readonly #connection: StudioConnection;
   readonly #sound: RoomSound<MediaStreamTrack>;
   readonly #speakers: Speakers<ParticipantId>;
+  readonly #watch: ConnectionWatch;
   readonly #wakeLock = new WakeLock(document);
   #ownTrack: MediaStreamTrack | null = null;
   #nextNoticeId = 1;
@@ -80,12 +82,21 @@ export class Studio {
       random: Math.random,
       events: {
         onPhase: (phase) => this.#phaseChanged(phase),
-        onEntered: ({ media }) => this.#sound.entered(media),
+        onEntered: ({ media }) => {
+          this.#watch.forget();
+          this.#sound.entered(media);
+        },
         onWelcome: ({ you, serverTimeMs }) => this.#set({ you, clockOffsetMs: serverTimeMs - Date.now() }),
         onState: (room) => this.#roomChanged(room),
         onLevels: (levels) => this.levels.setServerLevels(levels),
         onNotice: (notice) => this.notify(errorSentence(notice.code)),
       },
+    });
+    this.#watch = new ConnectionWatch({
+      statistics: () => this.#sound.statistics(),
+      sound: () => soundOf(this.#state.sound),
+      tell: (report) => this.#connection.call('connection.report', report),
+      nowMs: () => performance.now(),
     });
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
@@ -234,11 +245,26 @@ export class Studio {
   }
 
   #end(): void {
+    this.#watch.close();
     this.#sound.close();
     this.#speakers.close();
     this.levels.close();
     this.#wakeLock.release();
     this.microphone.close();
     this.camera.close();
+  }
+}
+
+function soundOf(status: SoundStatus): 'idle' | 'connected' | 'broken' {
+  switch (status) {
+    case 'connected':
+      return 'connected';
+    case 'recovering':
+    case 'blocked':
+      return 'broken';
+    case 'idle':
+    case 'connecting':
+    case 'unsupported':
+      return 'idle';
   }
 }

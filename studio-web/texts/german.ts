@@ -209,6 +209,17 @@ export const GERMAN: Catalogue = {
       heading: 'Im Raum',
       count: (count: number) => (count === 1 ? '1 im Raum' : `${count} im Raum`),
     },
+    line: {
+      words: { excellent: 'Sehr gut', good: 'Gut', poor: 'Schlecht', lost: 'Weg' },
+      relay: 'Relay',
+      yours: (word: string) => `Deine eigene Verbindung: ${word}.`,
+      theirs: (name: string, word: string) => `Auf der Seite von ${name}: ${word}.`,
+      paths: { udp: 'Direkt über UDP.', tcp: 'Direkt über TCP.', relay: 'Über das Relay.' },
+      roundTrip: (ms: number) => `${ms} ms hin und zurück.`,
+      loss: (percent: string) => `${percent} % verloren.`,
+      jitter: (ms: number) => `${ms} ms Jitter.`,
+      poor: 'Deine Verbindung ist schlecht: Die anderen hören dich vielleicht abgehackt. Geh näher an dein WLAN, oder nimm ein Kabel.',
+    },
     strip: {
       console: 'Mischpult',
       on: 'On Air',

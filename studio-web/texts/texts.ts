@@ -228,6 +228,17 @@ export let TEXTS = {
     heading: 'In the room',
     count: (count: number) => (count === 1 ? '1 in the room' : `${count} in the room`),
   },
+  line: {
+    words: { excellent: 'Excellent', good: 'Good', poor: 'Poor', lost: 'Lost' },
+    relay: 'relay',
+    yours: (word: string) => `Your own connection: ${word}.`,
+    theirs: (name: string, word: string) => `At the side of ${name}: ${word}.`,
+    paths: { udp: 'Direct over UDP.', tcp: 'Direct over TCP.', relay: 'Through the relay.' },
+    roundTrip: (ms: number) => `${ms} ms there and back.`,
+    loss: (percent: string) => `${percent} % lost.`,
+    jitter: (ms: number) => `${ms} ms jitter.`,
+    poor: 'Your connection is poor: the others may hear you break up. Come closer to your Wi-Fi, or use a cable.',
+  },
   strip: {
     console: 'Console',
     on: 'On air',

@@ -14,6 +14,9 @@ export function Banners(): JSX.Element {
   const sound = useStudioState((state) => state.sound);
   const isBlocked = useStudioState((state) => state.playbackBlocked);
   const soundText = soundSentence(sound);
+  const isPoor = useStudioState(
+    (state) => state.room?.participants[state.you?.participantId ?? '']?.connection?.quality === 'poor',
+  );
   return (
     <>
       {phase.kind === 'lost' && (
@@ -23,6 +26,9 @@ export function Banners(): JSX.Element {
       )}
       {phase.kind === 'in' && soundText !== null && (
         <p className={classNames(styles.banner, styles.warning)}>{soundText}</p>
+      )}
+      {phase.kind === 'in' && soundText === null && isPoor && (
+        <p className={classNames(styles.banner, styles.warning)}>{TEXTS.line.poor}</p>
       )}
       {isBlocked && (
         <div className={classNames(styles.banner, styles.hear)}>

@@ -6,6 +6,7 @@ import { personStatus } from '../store/person-status.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
+import { ConnectionBadge } from './connection-badge.tsx';
 import styles from './people-list.module.css';
 
 export function PeopleList({ room }: { room: RoomState }): JSX.Element {
@@ -40,6 +41,7 @@ function Person({ person, room }: { person: ParticipantEntry; room: RoomState })
             : TEXTS.person[person.role]}
         </span>
       </span>
+      <ConnectionBadge person={person} />
       <span className={classNames(styles.status, styles[status])}>{TEXTS.person[status]}</span>
     </li>
   );

@@ -102,6 +102,10 @@ export class SyntheticLink implements SoundLink<SyntheticMicrophone> {
 
   forget(): void {}
 
+  async statistics(): Promise<null> {
+    return null;
+  }
+
   close(): void {
     this.#closed = true;
     this.#talker?.stop();

@@ -26,6 +26,7 @@ describe('who enters', () => {
       presence: 'here',
       enteredAtMs: 5000,
       microphone: null,
+      connection: null,
     });
   });
 

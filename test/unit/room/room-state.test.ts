@@ -38,6 +38,7 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   presence: 'here',
   enteredAtMs: 1000,
   microphone: null,
+  connection: null,
 });
 
 const TWO = withNewcomer(

@@ -235,6 +235,7 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     presence: 'here',
     enteredAtMs: 0,
     microphone: null,
+    connection: null,
   } as const;
   const strip = {
     id: stripId.parse(id),

@@ -22,7 +22,7 @@ export type RoomChange = {
 
 /** The room with some things otherwise. */
 export function exampleRoom(change: RoomChange = {}): RoomState {
-  const person = { presence: 'here', enteredAtMs: 0 } as const;
+  const person = { presence: 'here', enteredAtMs: 0, connection: null } as const;
   const strip = { on: false, muted: false, faderDb: 0, pan: 0 } as const;
   return {
     show: { slug: SHOW, name: 'The show', mediaEpoch: change.mediaEpoch ?? 1 },

@@ -61,6 +61,10 @@ export class FakeSoundLink implements SoundLink<FakeTrack> {
     this.options.onBroken(blocked);
   }
 
+  async statistics(): Promise<null> {
+    return null;
+  }
+
   close(): void {
     this.closed = true;
   }
