@@ -8,6 +8,7 @@ import { countListeners, type RelayAudience } from './listener-count.ts';
 import { LivePathThread } from './live-path/live-path-thread.ts';
 import type { Log } from './log.ts';
 import type { DeadAirPlan, IcecastAccess } from './program/live-path-port.ts';
+import { PlayedTitles } from './program/played-titles.ts';
 import { Program } from './program/program.ts';
 import type { StandbyPort } from './program/program-ports.ts';
 import type { MediaEnginePort } from './room/media-port.ts';
@@ -67,6 +68,10 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
       standby: options.standbyOf(slug),
       log,
     });
+    const played = new PlayedTitles(options.store.playedTitles(slug)[0]?.title ?? null, (title) =>
+      options.store.addPlayedTitle(slug, title),
+    );
+    program.onChanged(() => played.note(program.entry));
     try {
       const wiring = await RoomWiring.create({ engine: options.engine, program, log });
       const memory = memoryOf(options.store, show);

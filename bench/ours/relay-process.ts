@@ -35,6 +35,7 @@ const http = await Http.create({
     shows: () => [show],
     show: (slug) => (slug === show.slug ? show : undefined),
     findInvite: () => undefined,
+    playedTitles: () => [],
   },
   programOf: () => onAir,
   networkTests: {

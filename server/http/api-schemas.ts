@@ -44,6 +44,7 @@ export const showSchema = object({
   title: text,
   onAirSinceMs: { type: ['integer', 'null'], description: 'Milliseconds since the epoch.' },
   listeners: count,
+  history: { type: 'array', items: object({ title: text, atMs: timeMs }) },
   mounts: {
     type: 'array',
     items: object({

@@ -67,7 +67,7 @@ export async function buildHttp(options: HttpOptions, parts: HttpParts): Promise
   healthRoutes(app, { checks: options.checks, metrics });
   apiRoutes(app, { owner, store, ...parts, inviteLookupsPerMinute: limits.inviteLookupsPerMinute });
   claimRoutes(app, { owner, claimsPerMinute: limits.claimsPerMinute, log });
-  liveRoutes(app, { store, relay: parts.relay });
+  liveRoutes(app, { store, relay: parts.relay, publicUrl: options.publicUrl });
   networkTestRoutes(app, {
     owner,
     store,
@@ -75,7 +75,7 @@ export async function buildHttp(options: HttpOptions, parts: HttpParts): Promise
     testsPerMinute: limits.networkTestsPerMinute,
   });
   docsRoutes(app);
-  await studioPages(app, { webRoot: options.webRoot, store });
+  await studioPages(app, { ...options, summaryOf: parts.summaryOf });
   await app.ready();
   return app;
 }

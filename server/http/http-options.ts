@@ -12,10 +12,15 @@ export type StoredShow = { readonly slug: ShowSlug; readonly name: string; reado
 
 export type StoredInvite = { readonly show: ShowSlug; readonly role: Role; readonly expiresAtMs: number };
 
+/** A title as listeners heard it, from `atMs` on (ms since the epoch). */
+export type PlayedTitle = { readonly title: string; readonly atMs: number };
+
 export type HttpStore = {
   shows(): readonly StoredShow[];
   show(slug: ShowSlug): StoredShow | undefined;
   findInvite(token: string): StoredInvite | undefined;
+  /** The last ones, newest first. */
+  playedTitles(slug: ShowSlug): readonly PlayedTitle[];
 };
 
 /** One question of /readyz. Without a critical part no show can go on; without another one the server is degraded. */

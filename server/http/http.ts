@@ -80,5 +80,6 @@ function summarise(options: HttpOptions, slug: ShowSlug): ShowSummary | undefine
   const show = options.store.show(slug);
   if (show === undefined) return undefined;
   const { publicUrl, icecastPublicUrl } = options;
-  return showSummary({ show, program: options.programOf(slug), publicUrl, icecastPublicUrl });
+  const history = options.store.playedTitles(slug);
+  return showSummary({ show, program: options.programOf(slug), history, publicUrl, icecastPublicUrl });
 }

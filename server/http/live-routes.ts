@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Codec } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
+import { params } from './api-schemas.ts';
 import type { HttpStore, StoredShow } from './http-options.ts';
 import { ICY_INTERVAL_BYTES } from './icy-metadata.ts';
 import type { LiveRelay } from './live-relay.ts';
+import { m3uOf } from './m3u.ts';
 import { requireShow } from './require-show.ts';
 import { PUBLIC_HEADERS } from './security-headers.ts';
 import { CONTENT_TYPES } from './show-summary.ts';
@@ -12,11 +14,34 @@ import { CONTENT_TYPES } from './show-summary.ts';
 const RETRY_AFTER_S = 5;
 const FILE_NAME = /^([a-z0-9-]+)\.(mp3|opus)$/;
 
-export type LiveOptions = { readonly store: HttpStore; readonly relay: LiveRelay };
+export type LiveOptions = {
+  readonly store: HttpStore;
+  readonly relay: LiveRelay;
+  readonly publicUrl: URL;
+};
 
 type LiveRequest = FastifyRequest<{ Params: { file: string } }>;
 
-export function liveRoutes(app: FastifyInstance, { store, relay }: LiveOptions): void {
+export function liveRoutes(app: FastifyInstance, { store, relay, publicUrl }: LiveOptions): void {
+  app.get<{ Params: { show: string } }>(
+    '/live/:show.m3u',
+    {
+      schema: {
+        summary: 'A playlist that players open: it holds the address of the MP3 stream.',
+        params: params('show'),
+        produces: ['audio/x-mpegurl'],
+      },
+    },
+    async (request, reply) => {
+      const { slug, name } = requireShow(store, request.params.show);
+      return reply
+        .headers(PUBLIC_HEADERS)
+        .type('audio/x-mpegurl; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${slug}.m3u"`)
+        .send(m3uOf(name, new URL(`/live/${slug}.mp3`, publicUrl).href));
+    },
+  );
+
   app.route<{ Params: { file: string } }>({
     method: ['GET', 'HEAD'],
     url: '/live/:file',

@@ -13,10 +13,30 @@ export type SecurityOptions = {
  * Pages load nothing but our own files, play our own sound and that of Icecast, and are framed by nobody. The microphone is for our own
  * origin only. No address leaves in a Referer, because invite links are secrets.
  */
-export function securityHeaders({ publicUrl, icecastPublicUrl }: SecurityOptions): Record<string, string> {
+export function securityHeaders(options: SecurityOptions): Record<string, string> {
+  const secure = options.publicUrl.protocol === 'https:';
+  return {
+    'content-security-policy': policy(options, "'none'"),
+    'permissions-policy':
+      'microphone=(self), camera=(self), display-capture=(self), speaker-selection=(self), geolocation=(), payment=(), usb=()',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(secure && { 'strict-transport-security': `max-age=${HSTS_SECONDS}` }),
+  };
+}
+
+/** The policy of the one page that any site may frame. */
+export function embedPolicy(options: SecurityOptions): string {
+  return policy(options, '*');
+}
+
+function policy({ publicUrl, icecastPublicUrl }: SecurityOptions, frameAncestors: string): string {
   const secure = publicUrl.protocol === 'https:';
   const webSocketOrigin = `${secure ? 'wss' : 'ws'}://${publicUrl.host}`;
-  const policy = [
+  return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' ${PLAIN_STYLE_SOURCE}`,
@@ -29,19 +49,8 @@ export function securityHeaders({ publicUrl, icecastPublicUrl }: SecurityOptions
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'content-security-policy': policy.join('; '),
-    'permissions-policy':
-      'microphone=(self), camera=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    ...(secure && { 'strict-transport-security': `max-age=${HSTS_SECONDS}` }),
-  };
+    `frame-ancestors ${frameAncestors}`,
+  ].join('; ');
 }
 
 /** What may be read from any site: the public facts and the sound of a show. */

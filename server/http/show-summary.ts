@@ -1,7 +1,7 @@
 /** What anybody may know about a show. Pure. */
 import type { ShowSlug } from '#protocol/ids.ts';
 import type { Codec, Phase, ProgramEntry } from '#protocol/state.ts';
-import type { StoredShow } from './http-options.ts';
+import type { PlayedTitle, StoredShow } from './http-options.ts';
 
 const CODECS: readonly Codec[] = ['mp3', 'opus'];
 
@@ -24,17 +24,21 @@ export type ShowSummary = {
   readonly title: string;
   readonly onAirSinceMs: number | null;
   readonly listeners: number;
+  /** The titles that went on air last, newest first. */
+  readonly history: readonly PlayedTitle[];
   readonly mounts: readonly MountSummary[];
 };
 
 export type SummaryOptions = {
   readonly show: StoredShow;
   readonly program: ProgramEntry | null;
+  readonly history: readonly PlayedTitle[];
   readonly publicUrl: URL;
   readonly icecastPublicUrl: URL;
 };
 
-export function showSummary({ show, program, publicUrl, icecastPublicUrl }: SummaryOptions): ShowSummary {
+export function showSummary(options: SummaryOptions): ShowSummary {
+  const { show, program, history, publicUrl, icecastPublicUrl } = options;
   return {
     slug: show.slug,
     name: show.name,
@@ -42,6 +46,7 @@ export function showSummary({ show, program, publicUrl, icecastPublicUrl }: Summ
     title: titleOf(show, program),
     onAirSinceMs: program?.onAirSinceMs ?? null,
     listeners: (program?.mounts ?? []).reduce((sum, mount) => sum + (mount.listeners ?? 0), 0),
+    history,
     mounts: CODECS.map((codec) => {
       const name = `${show.slug}.${codec}`;
       return {

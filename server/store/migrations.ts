@@ -25,6 +25,12 @@ const MIGRATIONS: readonly string[] = [
      people TEXT NOT NULL,
      saved_at_ms INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE played_titles (
+     show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
+     title TEXT NOT NULL,
+     at_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX played_titles_by_show ON played_titles (show, at_ms);`,
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

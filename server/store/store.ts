@@ -13,6 +13,8 @@ import { migrate } from './migrations.ts';
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many invites a show keeps; the oldest go first. */
 const INVITES_PER_SHOW_MAX = 1000;
+/** How many titles of the past a show keeps. */
+const PLAYED_TITLES_MAX = 10;
 const BUSY_TIMEOUT_MS = 5000;
 const FILE_NAME = 'openstudio.db';
 const OWNER_ONLY_DIRECTORY = 0o700;
@@ -39,6 +41,14 @@ const inviteRow = z.pipe(
   z.object({ show: showSlug, role: z.enum(['host', 'guest']), expires_at_ms: z.number() }),
   z.transform((row) => ({ show: row.show, role: row.role, expiresAtMs: row.expires_at_ms })),
 );
+
+const playedTitleRow = z.pipe(
+  z.object({ title: z.string(), at_ms: z.number() }),
+  z.transform((row) => ({ title: row.title, atMs: row.at_ms })),
+);
+
+/** A title that was on air from `atMs` (ms since the epoch) on. */
+export type PlayedTitle = Readonly<z.output<typeof playedTitleRow>>;
 
 /** A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on. */
 export type ShowRecord = Readonly<z.output<typeof showRow>>;
@@ -95,7 +105,10 @@ export class Store extends Closable {
     | 'revokeInvite'
     | 'pruneInvites'
     | 'people'
-    | 'savePeople',
+    | 'savePeople'
+    | 'playedTitles'
+    | 'addPlayedTitle'
+    | 'prunePlayedTitles',
     StatementSync
   >;
 
@@ -126,6 +139,15 @@ export class Store extends Closable {
         `INSERT INTO room_people (show, people, saved_at_ms) VALUES (?, ?, ?)
          ON CONFLICT (show) DO UPDATE SET people = excluded.people, saved_at_ms = excluded.saved_at_ms`,
       ),
+      playedTitles: database.prepare(
+        'SELECT title, at_ms FROM played_titles WHERE show = ? ORDER BY at_ms DESC, rowid DESC LIMIT ?',
+      ),
+      addPlayedTitle: database.prepare('INSERT INTO played_titles (show, title, at_ms) VALUES (?, ?, ?)'),
+      prunePlayedTitles: database.prepare(
+        `DELETE FROM played_titles WHERE show = :show AND rowid NOT IN (
+           SELECT rowid FROM played_titles WHERE show = :show ORDER BY at_ms DESC, rowid DESC LIMIT :keep
+         )`,
+      ),
       revokeInvite: database.prepare(
         'UPDATE invites SET revoked_at_ms = ? WHERE token_hash = ? AND revoked_at_ms IS NULL',
       ),
@@ -149,6 +171,17 @@ export class Store extends Closable {
 
   setTitle(slug: ShowSlug, title: string): void {
     this.#statements.setTitle.run(title, slug);
+  }
+
+  /** The last titles that went on air, newest first. */
+  playedTitles(slug: ShowSlug): PlayedTitle[] {
+    return this.#statements.playedTitles.all(slug, PLAYED_TITLES_MAX).map((row) => playedTitleRow.parse(row));
+  }
+
+  /** Notes that a title is on air from now on. */
+  addPlayedTitle(slug: ShowSlug, title: string): void {
+    this.#statements.addPlayedTitle.run(slug, title, this.#nowMs());
+    this.#statements.prunePlayedTitles.run({ show: slug, keep: PLAYED_TITLES_MAX });
   }
 
   /** Remembers whether the broadcast should be on, so that a restarted server can take it up again. */

@@ -24,6 +24,13 @@ const ENGLISH = {
   addresses: 'Listen in your own player',
   copyMp3: 'Copy MP3 address',
   copyOpus: 'Copy Opus address',
+  playlist: 'Playlist file for players (.m3u)',
+  since: (time: string) => `on air since ${time}`,
+  history: 'Played before',
+  share: 'Put this player on your site',
+  embedCode: 'Code for your site',
+  copyEmbed: 'Copy code',
+  open: 'Open the listener page',
 };
 
 export type ListenTexts = typeof ENGLISH;
@@ -51,6 +58,13 @@ const GERMAN: ListenTexts = {
   addresses: 'Im eigenen Player hören',
   copyMp3: 'MP3-Adresse kopieren',
   copyOpus: 'Opus-Adresse kopieren',
+  playlist: 'Playlist-Datei für Player (.m3u)',
+  since: (time: string) => `auf Sendung seit ${time}`,
+  history: 'Vorher gespielt',
+  share: 'Diesen Player auf deine Seite setzen',
+  embedCode: 'Code für deine Seite',
+  copyEmbed: 'Code kopieren',
+  open: 'Hörerseite öffnen',
 };
 
 export const LISTEN_TEXTS: Record<Language, ListenTexts> = { en: ENGLISH, de: GERMAN };

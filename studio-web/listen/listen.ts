@@ -1,15 +1,21 @@
-/** The listener page with script: a better player than the plain one, the title, and whether the show is live. */
+/** The listener page with script: a better player than the plain one, the title, what was played, and whether the show is live. */
+import type { Codec } from '#protocol/state.ts';
+import { chooseCodec } from './codec-choice.ts';
+import { setUpCopying } from './copy-buttons.ts';
 import { followShow } from './follow-show.ts';
+import { drawHistory } from './history-list.ts';
 import { keep, readKept } from './kept.ts';
 import { LISTEN_TEXTS, phaseBadge } from './listen-texts.ts';
+import { pastTitles } from './past-titles.ts';
 import { Player, type PlayerState } from './player.ts';
 import type { ShowNews } from './show-news.ts';
 import { pageLanguage, translatePage } from './translate-page.ts';
 
 const VOLUME_KEY = 'openstudio.volume';
-const COPIED_MS = 2_000;
+const CODEC_KEY = 'openstudio.codec';
 const LANGUAGE = pageLanguage();
 const TEXTS = LISTEN_TEXTS[LANGUAGE];
+const TIME = new Intl.DateTimeFormat(LANGUAGE, { hour: 'numeric', minute: '2-digit' });
 
 function need<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -26,20 +32,29 @@ const now = need('now', HTMLElement);
 const detail = need('detail', HTMLElement);
 const volume = need('volume', HTMLInputElement);
 const quality = need('quality', HTMLSelectElement);
+const past = need('history', HTMLElement);
 
 const show = place.dataset.show ?? '';
 const name = place.dataset.name ?? '';
-const addresses = { mp3: need('mp3', HTMLAnchorElement).href, opus: need('opus', HTMLAnchorElement).href };
+const addresses: Record<Codec, string> = {
+  mp3: need('mp3', HTMLAnchorElement).href,
+  opus: need('opus', HTMLAnchorElement).href,
+};
+const opusPlays = audio.canPlayType('audio/ogg; codecs="opus"');
 
 let news: ShowNews | null = null;
 let state: PlayerState = 'stopped';
+let codec = chooseCodec(readKept(CODEC_KEY), opusPlays);
+let hasPlayed = false;
 
 const player = new Player({
   element: audio,
-  address: addresses.mp3,
+  address: addresses[codec],
   random: Math.random,
   onState: (next) => {
     state = next;
+    if (next === 'playing') hasPlayed = true;
+    if (next === 'reconnecting') doubtOpus();
     draw();
   },
 });
@@ -52,7 +67,7 @@ button.addEventListener('click', toggle);
 window.addEventListener('online', () => player.retryNow());
 setUpVolume();
 setUpQuality();
-setUpCopying();
+setUpCopying(document, TEXTS.copied);
 setUpMediaKeys();
 followShow(show, (next) => {
   const wasLive = news?.phase === 'live';
@@ -70,15 +85,18 @@ function toggle(): void {
 function draw(): void {
   setText(buttonName, player.wantsToPlay ? TEXTS.pause : TEXTS.play);
   button.dataset.wants = player.wantsToPlay ? 'pause' : 'play';
-  const title = news === null || news.title === '' ? name : news.title;
-  setText(now, title);
+  place.dataset.sound = state;
   setText(detail, detailText());
-  if (news !== null) {
-    badge.hidden = false;
-    badge.dataset.phase = news.phase;
-    setText(badge, phaseBadge(TEXTS, news.phase));
-    document.title = news.phase === 'live' ? `${title} - ${name}` : name;
-  }
+  if (news === null) return;
+  const title = news.title === '' ? name : news.title;
+  setText(now, title);
+  badge.hidden = false;
+  badge.dataset.phase = news.phase;
+  setText(badge, phaseBadge(TEXTS, news.phase));
+  document.title = news.phase === 'live' ? `${title} - ${name}` : name;
+  const titles = pastTitles(news);
+  need('past', HTMLElement).hidden = titles.length === 0;
+  drawHistory(past, titles, (atMs) => TIME.format(atMs));
   tellMediaKeys(title);
 }
 
@@ -88,8 +106,10 @@ function detailText(): string {
     if (isOff) return TEXTS.waiting;
     return state === 'connecting' ? TEXTS.connecting : TEXTS.reconnecting;
   }
-  if (audio.canPlayType('audio/mpeg') === '') return TEXTS.notPlayable;
-  return news?.phase === 'live' ? TEXTS.listeners(news.listeners) : '';
+  if (audio.canPlayType('audio/mpeg') === '' && opusPlays === '') return TEXTS.notPlayable;
+  if (news?.phase !== 'live') return '';
+  const since = news.onAirSinceMs === null ? [] : [TEXTS.since(TIME.format(news.onAirSinceMs))];
+  return [TEXTS.listeners(news.listeners), ...since].join(' · ');
 }
 
 /** Writing the same words again would make screen readers repeat them. */
@@ -107,30 +127,27 @@ function setUpVolume(): void {
   });
 }
 
-/** Opus only where the browser is sure of it; MP3 stays the default because everything plays it. */
 function setUpQuality(): void {
-  if (audio.canPlayType('audio/ogg; codecs="opus"') === '') return;
+  if (opusPlays === '') return;
   need('quality-row', HTMLElement).hidden = false;
-  quality.append(new Option(TEXTS.mp3, 'mp3'), new Option(TEXTS.opus, 'opus'));
+  quality.append(new Option(TEXTS.opus, 'opus'), new Option(TEXTS.mp3, 'mp3'));
+  quality.value = codec;
   quality.addEventListener('change', () => {
-    player.setAddress(quality.value === 'opus' ? addresses.opus : addresses.mp3);
+    changeCodec(quality.value === 'opus' ? 'opus' : 'mp3');
+    keep(CODEC_KEY, codec);
   });
 }
 
-/** Pages without HTTPS have no clipboard; the addresses can still be copied by hand. */
-function setUpCopying(): void {
-  if (!window.isSecureContext) return;
-  for (const copy of document.querySelectorAll<HTMLButtonElement>('button[data-copies]')) {
-    const words = copy.textContent;
-    copy.hidden = false;
-    copy.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(copy.dataset.copies === 'opus' ? addresses.opus : addresses.mp3);
-      copy.textContent = TEXTS.copied;
-      setTimeout(() => {
-        copy.textContent = words;
-      }, COPIED_MS);
-    });
-  }
+function changeCodec(next: Codec): void {
+  codec = next;
+  quality.value = next;
+  player.setAddress(addresses[next]);
+}
+
+/** A browser may promise more than it keeps: Opus that nobody chose and that never sounded gives way to MP3. */
+function doubtOpus(): void {
+  if (codec === 'opus' && !hasPlayed && readKept(CODEC_KEY) === null && news?.phase === 'live')
+    changeCodec('mp3');
 }
 
 function setUpMediaKeys(): void {
@@ -142,6 +159,13 @@ function setUpMediaKeys(): void {
 
 function tellMediaKeys(title: string): void {
   if (!('mediaSession' in navigator)) return;
-  navigator.mediaSession.metadata = new MediaMetadata({ title, artist: name });
+  const { metadata } = navigator.mediaSession;
+  if (metadata?.title !== title) {
+    navigator.mediaSession.metadata = new MediaMetadata({
+      title,
+      artist: name,
+      artwork: [{ src: '/share-card.png', sizes: '1200x630', type: 'image/png' }],
+    });
+  }
   navigator.mediaSession.playbackState = player.wantsToPlay ? 'playing' : 'paused';
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HealthCheck } from '../../../server/http/http-options.ts';
 import {
   GUEST_INVITE,
+  HISTORY,
   type HttpOnFakes,
   httpOnFakes,
   PROGRAM_OFF,
@@ -64,6 +65,7 @@ describe('/api/shows', () => {
       title: SHOW_NAME,
       onAirSinceMs: null,
       listeners: 0,
+      history: HISTORY,
       mounts: [
         {
           name: 'main.mp3',
@@ -225,6 +227,7 @@ describe('the API document', () => {
       '/api/shows/{show}/events',
       '/healthz',
       '/live/{file}',
+      '/live/{show}.m3u',
       '/metrics',
       '/readyz',
     ]);

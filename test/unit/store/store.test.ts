@@ -100,6 +100,17 @@ describe('invites', () => {
   });
 });
 
+describe('the titles that were on air', () => {
+  it('are the last ten, newest first, also of the same moment', () => {
+    for (let count = 1; count <= 12; count += 1) store.addPlayedTitle(MAIN, `Song ${count}`);
+    const titles = store.playedTitles(MAIN);
+    expect(titles.map(({ title }) => title)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `Song ${12 - index}`),
+    );
+    expect(titles[0]?.atMs).toBe(nowMs);
+  });
+});
+
 describe('the file', () => {
   it('does not hold any token', () => {
     const { token } = store.createInvite({ show: MAIN, role: 'guest' });

@@ -153,7 +153,13 @@ describe('levels', () => {
 describe('news of a show', () => {
   test('are read', () => {
     const text = '{"slug":"main","name":"The show","phase":"live","title":"Tea","listeners":3}';
-    expect(parseShowNews(text)).toEqual({ phase: 'live', title: 'Tea', listeners: 3 });
+    expect(parseShowNews(text)).toEqual({
+      phase: 'live',
+      title: 'Tea',
+      listeners: 3,
+      onAirSinceMs: null,
+      history: [],
+    });
   });
 
   test.each(['', '[]', '{}', '{"phase":"partying"}'])('are ignored when they make no sense: %s', (text) => {

@@ -20,6 +20,8 @@ export const GUEST_INVITE = 'guest-invite-token';
 export const SHOW_NAME = `Tom & "Jerry's" <show>`;
 export const MAIN = showSlug.parse('main');
 
+export const HISTORY = [{ title: 'An earlier song', atMs: 5_000 }];
+
 export const PROGRAM_OFF: ProgramEntry = {
   phase: 'off',
   phaseSinceMs: 0,
@@ -74,6 +76,7 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
     store: {
       shows: () => [show],
       show: (slug: ShowSlug) => (slug === MAIN ? show : undefined),
+      playedTitles: () => HISTORY,
       findInvite: (token) =>
         token === GUEST_INVITE ? { show: MAIN, role: 'guest', expiresAtMs: 12_345 } : undefined,
     },
@@ -108,9 +111,10 @@ async function writePages(webRoot: string): Promise<void> {
   await writeFile(path.join(webRoot, 'index.html'), '<!doctype html><title>the studio</title>');
   await writeFile(
     path.join(webRoot, 'listen.html'),
-    '<!doctype html><title>__SHOW_NAME__</title><h1>__SHOW_NAME__</h1><audio controls src="/live/__SHOW_SLUG__.mp3"></audio>',
+    '<!doctype html><html data-page="__PAGE_KIND__"><meta property="og:url" content="__ORIGIN__/listen/__SHOW_SLUG__"><meta property="og:description" content="__TITLE__"><title>__SHOW_NAME__</title><h1>__SHOW_NAME__</h1><audio controls src="/live/__SHOW_SLUG__.mp3"></audio>',
   );
   await writeFile(path.join(webRoot, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  await writeFile(path.join(webRoot, 'share-card.png'), 'a picture');
   await writeFile(path.join(webRoot, '.hidden'), 'hidden');
   await writeFile(path.join(webRoot, 'assets', 'app-abc123.js'), 'export {};');
   await writeFile(path.join(webRoot, '..', 'secret.txt'), 'secret');
