@@ -1,5 +1,5 @@
 /** The green room: picture, sound, name, and the way in. Works without a microphone and without a camera too. */
-import { type FormEvent, type JSX, useId, useState } from 'react';
+import { type FormEvent, type JSX, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
 import type { Role } from '#protocol/state.ts';
 import type { MicrophoneState } from '../media/microphone.ts';
@@ -37,6 +37,7 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
   const [isReturning] = useState(name !== '');
   const nameId = useId();
   const nameProblemId = useId();
+  const nameRef = useFocusWhenEmpty();
   const isEntering = phase.kind === 'entering' || phase.kind === 'in';
 
   const enter = (event: FormEvent): void => {
@@ -66,6 +67,7 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
               {TEXTS.greenRoom.name}
             </label>
             <input
+              ref={nameRef}
               id={nameId}
               type="text"
               className={controls.field}
@@ -114,6 +116,15 @@ export function GreenRoom({ preferences, showName, ownRole }: GreenRoomProps): J
       </main>
     </div>
   );
+}
+
+/** Whoever has to write his name first can do so at once. Not on phones, where the keyboard would cover the page. */
+function useFocusWhenEmpty(): RefObject<HTMLInputElement | null> {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (ref.current?.value === '' && window.matchMedia('(pointer: fine)').matches) ref.current.focus();
+  }, []);
+  return ref;
 }
 
 /** What entering now means. `name` is that of somebody who was here before. */
