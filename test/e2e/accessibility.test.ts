@@ -45,6 +45,20 @@ async function problems(person: Person): Promise<string[]> {
   return found;
 }
 
+/** The person, or a policy of his company, has said no for good. */
+async function forbidMicrophone(page: Person['page']): Promise<void> {
+  await page.addInitScript(() => {
+    const query = navigator.permissions.query.bind(navigator.permissions);
+    navigator.permissions.query = async (descriptor) => {
+      const status = await query(descriptor);
+      Object.defineProperty(status, 'state', { get: () => 'denied' });
+      return status;
+    };
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+  });
+}
+
 describe('before the studio', () => {
   test('the start page, and an address where nothing is', async () => {
     await guest.page.goto(studio.url);
@@ -68,10 +82,10 @@ describe('before the studio', () => {
 
   test('the green room without a microphone, in German', async () => {
     const context = await host.browser.newContext({ locale: 'de-DE' });
-    await context.addCookies(await host.context.cookies());
     const page = await context.newPage();
     const stranger: Person = { ...host, page, context, errors: [] };
-    await page.goto(`${studio.url}/studio/main`);
+    await forbidMicrophone(page);
+    await page.goto(studio.ownerLink);
     await page.getByText('Diese Seite darf dein Mikrofon nicht benutzen.').waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('de');
     expect(await problems(stranger)).toEqual([]);

@@ -21,8 +21,13 @@ export function steadyToneDb(audio: Float32Array, frequencyHz: number): number {
   return 10 * Math.log10(powers.reduce((sum, power) => sum + power, 0) / powers.length);
 }
 
-export class MountListener {
-  readonly #decoder = spawn(
+/** What of the two sides is listened to. */
+const MIXES = { both: '0.5*c0+0.5*c1', left: 'c0', right: 'c1' } as const;
+
+type Side = keyof typeof MIXES;
+
+function decoderOf(side: Side) {
+  return spawn(
     process.env.FFMPEG_PATH ?? 'ffmpeg',
     [
       '-hide_banner',
@@ -39,13 +44,17 @@ export class MountListener {
       '-f',
       'f32le',
       '-af',
-      'pan=mono|c0=0.5*c0+0.5*c1',
+      `pan=mono|c0=${MIXES[side]}`,
       '-ar',
       String(LISTENER_SAMPLE_RATE),
       'pipe:1',
     ],
     { stdio: ['pipe', 'pipe', 'ignore'] },
   );
+}
+
+export class MountListener {
+  readonly #decoder: ReturnType<typeof decoderOf>;
   readonly #chunks: Float32Array[] = [];
   readonly #request: http.ClientRequest;
   #rest = Buffer.alloc(0);
@@ -56,8 +65,8 @@ export class MountListener {
   #connected = false;
 
   /** Starts listening; resolves when the mount answers 200. Rejects otherwise. */
-  static async open(url: string): Promise<MountListener> {
-    const listener = new MountListener(url);
+  static async open(url: string, side: Side = 'both'): Promise<MountListener> {
+    const listener = new MountListener(url, side);
     try {
       await until(`${url} answers`, () => listener.#connected || listener.#ended);
       if (!listener.#connected) throw new Error(`${url} refused the listener.`);
@@ -68,7 +77,8 @@ export class MountListener {
     }
   }
 
-  private constructor(url: string) {
+  private constructor(url: string, side: Side) {
+    this.#decoder = decoderOf(side);
     this.#decoder.stdin.on('error', () => {});
     this.#decoder.stdout.on('data', (bytes: Buffer) => this.#keep(bytes));
     const { get } = url.startsWith('https:') ? https : http;

@@ -19,6 +19,18 @@ export async function writeToneFile(path: string, frequencyHz: number, levelDb =
   );
 }
 
+/** One tone at the left and another at the right. */
+export async function writeStereoFile(
+  path: string,
+  sides: readonly [number, number],
+  levelDb: number,
+): Promise<void> {
+  const amplitude = 10 ** (levelDb / 20);
+  const tone = (frequencyHz: number) => (frame: number) =>
+    amplitude * Math.sin((2 * Math.PI * frequencyHz * frame) / SAMPLE_RATE);
+  await writeSoundFile(path, SECONDS, tone(sides[0]), tone(sides[1]));
+}
+
 /** A voice of one tone that rises and falls as speech does, and repeats itself after 90 s only. */
 export async function writeSpeechFile(path: string, seed: number): Promise<void> {
   const levels = speechLevels((SPEECH_SECONDS * SAMPLE_RATE) / LEVEL_FRAMES, seed);
@@ -31,24 +43,28 @@ export async function writeSpeechFile(path: string, seed: number): Promise<void>
 async function writeSoundFile(
   path: string,
   seconds: number,
-  sampleAt: (frame: number) => number,
+  ...sides: readonly ((frame: number) => number)[]
 ): Promise<void> {
   const frames = SAMPLE_RATE * seconds;
-  const bytes = Buffer.alloc(HEADER_BYTES + frames * 2);
+  const frameBytes = 2 * sides.length;
+  const bytes = Buffer.alloc(HEADER_BYTES + frames * frameBytes);
   bytes.write('RIFF', 0, 'ascii');
   bytes.writeUInt32LE(bytes.length - 8, 4);
   bytes.write('WAVEfmt ', 8, 'ascii');
   bytes.writeUInt32LE(16, 16);
   bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt16LE(sides.length, 22);
   bytes.writeUInt32LE(SAMPLE_RATE, 24);
-  bytes.writeUInt32LE(SAMPLE_RATE * 2, 28);
-  bytes.writeUInt16LE(2, 32);
+  bytes.writeUInt32LE(SAMPLE_RATE * frameBytes, 28);
+  bytes.writeUInt16LE(frameBytes, 32);
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'ascii');
-  bytes.writeUInt32LE(frames * 2, 40);
+  bytes.writeUInt32LE(frames * frameBytes, 40);
   for (let frame = 0; frame < frames; frame += 1) {
-    bytes.writeInt16LE(Math.round(32_768 * sampleAt(frame)), HEADER_BYTES + frame * 2);
+    for (const [side, sampleAt] of sides.entries()) {
+      const at = HEADER_BYTES + frame * frameBytes + side * 2;
+      bytes.writeInt16LE(Math.round(32_768 * sampleAt(frame)), at);
+    }
   }
   await writeFile(path, bytes);
 }

@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
-import { writeSpeechFile, writeToneFile } from '../wav-tone.ts';
+import { writeSpeechFile, writeStereoFile, writeToneFile } from '../wav-tone.ts';
 import { CHROMIUM_ARGUMENTS, chromiumBehind } from './chromium.ts';
 
 export type Person = {
@@ -29,6 +29,8 @@ export async function openBrowser(
   options: {
     levelDb?: number;
     speaks?: boolean;
+    /** The tone of the right side, with `toneHz` at the left alone. */
+    rightHz?: number;
     viewport?: { width: number; height: number };
     onLastCore?: boolean;
   } = {},
@@ -36,6 +38,8 @@ export async function openBrowser(
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
   const toneFile = path.join(folder, 'tone.wav');
   if (options.speaks) await writeSpeechFile(toneFile, 1);
+  else if (options.rightHz !== undefined)
+    await writeStereoFile(toneFile, [toneHz, options.rightHz], options.levelDb ?? -20);
   else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
     executablePath: await chromiumBehind(options.onLastCore ? lastCore() : [], folder),
