@@ -1,4 +1,4 @@
-/** Builds the two pages of the browser side: the studio (index.html) and the listener page (listen.html). */
+/** Builds the pages of the browser side: the studio (index.html), the listener page (listen.html), and what can go wrong (errors.html). */
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
@@ -21,7 +21,11 @@ export default defineConfig({
     // One file of some 150 kB gzipped is loaded once per show; splitting it would only delay entering.
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
-      input: { index: here('./index.html'), listen: here('./listen.html') },
+      input: {
+        index: here('./index.html'),
+        listen: here('./listen.html'),
+        errors: here('./errors.html'),
+      },
     },
   },
 });

@@ -10,6 +10,7 @@ import { sendPage } from './send-page.ts';
 /** The studio and the listener page; they are served at the addresses below only. */
 const STUDIO_FILE = 'index.html';
 const LISTEN_FILE = 'listen.html';
+const ERRORS_FILE = 'errors.html';
 const SHARE_CARD = 'share-card.png';
 /** Their names change with their content. */
 const HASHED_FILES = '/assets/';
@@ -26,7 +27,7 @@ export async function studioPages(app: FastifyInstance, options: PagesOptions): 
     decorateReply: false,
     cacheControl: false,
     dotfiles: 'ignore',
-    allowedPath: (file) => file !== `/${STUDIO_FILE}` && file !== `/${LISTEN_FILE}`,
+    allowedPath: (file) => ![STUDIO_FILE, LISTEN_FILE, ERRORS_FILE].includes(file.slice(1)),
     setHeaders: (reply, file) => {
       const hashed = file.startsWith(path.join(webRoot, HASHED_FILES));
       reply.header('cache-control', hashed ? FOR_EVER : ASK_AGAIN);
@@ -39,6 +40,9 @@ export async function studioPages(app: FastifyInstance, options: PagesOptions): 
   const studio = (reply: FastifyReply) => sendPage(reply, path.join(webRoot, STUDIO_FILE));
 
   app.get('/', hidden, async (_request, reply) => studio(reply));
+  app.get('/docs/errors', hidden, async (_request, reply) =>
+    sendPage(reply, path.join(webRoot, ERRORS_FILE)),
+  );
   app.get('/join/:invite', hidden, async (_request, reply) => studio(reply));
 
   app.get<{ Params: { show: string } }>('/studio/:show', hidden, async (request, reply) => {

@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import type { ProgramEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { Clock } from '../parts/clock.tsx';
+import { HelpLink } from '../parts/help-link.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 import { PHASE_SENTENCES, PHASE_UNKNOWN, PHASE_WORDS, TEXTS } from '../texts/texts.ts';
@@ -28,7 +29,7 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
         <p className={styles.problem}>
           <strong>{ERROR_TEXTS[problem.code].what}</strong> {ERROR_TEXTS[problem.code].next}{' '}
           {problem.detail !== '' && <span className={styles.detail}>{problem.detail}</span>}{' '}
-          {problem.attempt > 0 && TEXTS.program.attempt(problem.attempt)}
+          {problem.attempt > 0 && TEXTS.program.attempt(problem.attempt)} <HelpLink code={problem.code} />
         </p>
       )}
     </div>

@@ -58,7 +58,7 @@ export class Microphone {
     };
     if (!hasMediaDevices()) return;
     navigator.mediaDevices.addEventListener('devicechange', () => void this.#devicesChanged());
-    document.addEventListener('visibilitychange', () => void this.#lookAfterTrack());
+    document.addEventListener('visibilitychange', () => void this.#lookAfterTrack(this.#track?.muted));
   }
 
   get state(): MicrophoneState {
@@ -178,10 +178,13 @@ export class Microphone {
     else await this.#lookAfterTrack();
   }
 
-  /** A track that ended (device unplugged, phone call) is got again as soon as the page is looked at. */
-  async #lookAfterTrack(): Promise<void> {
-    if (this.#track?.readyState !== 'ended' || document.hidden) return;
-    await this.open();
+  /**
+   * A track that ended (device unplugged, phone call) is got again as soon as the page is looked at. After a call iPhones leave one that
+   * says it lives and stays `silenced`; coming back to the page gets that one anew too.
+   */
+  async #lookAfterTrack(silenced = false): Promise<void> {
+    const isOver = this.#track?.readyState === 'ended' || silenced;
+    if (isOver && !document.hidden) await this.open();
   }
 
   #permissionChanged(permission: PermissionState): void {

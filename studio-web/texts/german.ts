@@ -325,6 +325,18 @@ export const GERMAN: Catalogue = {
       letters:
         'O, M und C gelten, wenn der Fokus in einem Kanalzug ist. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
     },
+    help: {
+      errors: 'Wenn etwas nicht geht',
+      about: 'Jede Meldung des Studios, mit dem Code, unter dem sie im Log des Servers steht.',
+      more: 'Mehr dazu',
+      network:
+        'Das Studio hat den direkten Weg und das Relay versucht. Wer den Server betreibt: Öffne die Ports von MEDIASOUP_PORT für UDP und TCP, und prüfe, ob der TURN-Server erreichbar ist.',
+      who: {
+        caller: 'Das kannst du hier beheben.',
+        destination: 'Für die, die den Server oder das Netz betreiben.',
+        server: 'Für die, die den Server betreiben: In seinem Log steht mehr.',
+      },
+    },
     notice: { region: 'Meldungen', dismiss: 'Schließen' },
     copy: { copied: 'Kopiert', failed: 'Strg+C drücken' },
     connection: {

@@ -343,6 +343,18 @@ export let TEXTS = {
     letters:
       'O, M and C work while the focus is inside a strip. Single letters can be switched off in the settings.',
   },
+  help: {
+    errors: 'When something does not work',
+    about: 'Every message of the studio, with the code that the log of the server has for it.',
+    more: 'More about this',
+    network:
+      'The studio tried the direct way and the relay. Whoever runs the server: open the ports of MEDIASOUP_PORT for UDP and TCP, and check that the TURN server can be reached.',
+    who: {
+      caller: 'You can cure it here.',
+      destination: 'For whoever runs the server or the network.',
+      server: 'For whoever runs the server: its log has more.',
+    },
+  },
   notice: { region: 'Messages', dismiss: 'Dismiss' },
   copy: { copied: 'Copied', failed: 'Press Ctrl+C to copy' },
   connection: {

@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { SoundStatus } from '../media/wanted-sound.ts';
 import { classNames } from '../parts/class-names.ts';
+import { HelpLink } from '../parts/help-link.tsx';
 import { SpeakerIcon } from '../parts/icons.tsx';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
@@ -25,7 +26,9 @@ export function Banners(): JSX.Element {
         </p>
       )}
       {phase.kind === 'in' && soundText !== null && (
-        <p className={classNames(styles.banner, styles.warning)}>{soundText}</p>
+        <p className={classNames(styles.banner, styles.warning)}>
+          {soundText} {sound === 'blocked' && <HelpLink code="NET-2" />}
+        </p>
       )}
       {phase.kind === 'in' && soundText === null && isPoor && (
         <p className={classNames(styles.banner, styles.warning)}>{TEXTS.line.poor}</p>

@@ -27,5 +27,5 @@ function actionFor(code: CommandErrorCode): PageAction | null {
 
 export function ErrorPage({ code }: { code: CommandErrorCode }): JSX.Element {
   const { what, next } = ERROR_TEXTS[code];
-  return <MessagePage heading={what} text={next} action={actionFor(code)} />;
+  return <MessagePage heading={what} text={next} action={actionFor(code)} helpCode={code} />;
 }

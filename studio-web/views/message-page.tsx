@@ -1,6 +1,7 @@
 /** A page that says one thing and offers the next step: errors, the end of a visit, nothing found. */
 import type { JSX } from 'react';
 import { classNames } from '../parts/class-names.ts';
+import { HelpLink } from '../parts/help-link.tsx';
 import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -13,9 +14,11 @@ export type MessagePageProps = {
   readonly heading: string;
   readonly text: string;
   readonly action: PageAction | null;
+  /** Where /docs/errors has more. */
+  readonly helpCode?: string;
 };
 
-export function MessagePage({ heading, text, action }: MessagePageProps): JSX.Element {
+export function MessagePage({ heading, text, action, helpCode }: MessagePageProps): JSX.Element {
   const headingRef = useFocusOnShow<HTMLHeadingElement>();
   return (
     <main className={styles.page}>
@@ -26,6 +29,7 @@ export function MessagePage({ heading, text, action }: MessagePageProps): JSX.El
         </h1>
         <p className={styles.text}>{text}</p>
         {action !== null && <ActionButton action={action} />}
+        {helpCode !== undefined && <HelpLink code={helpCode} />}
       </div>
     </main>
   );

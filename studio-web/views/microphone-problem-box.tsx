@@ -2,6 +2,7 @@
 import type { JSX } from 'react';
 import type { MicrophoneProblem } from '../media/microphone-problem.ts';
 import { classNames } from '../parts/class-names.ts';
+import { HelpLink } from '../parts/help-link.tsx';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { MICROPHONE_PROBLEMS, TEXTS } from '../texts/texts.ts';
@@ -15,7 +16,7 @@ export function MicrophoneProblemBox({ problem }: { problem: MicrophoneProblem }
     <div className={classNames(controls.problem, styles.box)} role="alert">
       <div>
         <strong>{what}</strong>
-        {next}
+        {next} <HelpLink code={`microphone_${problem}`} />
       </div>
       {isCurable && (
         <button

@@ -67,6 +67,15 @@ describe('before the studio', () => {
     await guest.page.goto(`${studio.url}/join/no-such-invite`);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await problems(guest)).toEqual([]);
+    const [help] = await Promise.all([
+      guest.context.waitForEvent('page'),
+      guest.page.getByRole('link', { name: 'More about this' }).click(),
+    ]);
+    const entry = help.locator('section:target');
+    await entry.getByText('invite_invalid').waitFor();
+    await entry.getByText('This invite link is not valid any more.').waitFor();
+    expect(await axeProblems(help)).toEqual([]);
+    await help.close();
   });
 
   test('the green room, with everything open', async () => {

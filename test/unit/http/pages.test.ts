@@ -29,6 +29,12 @@ describe('the studio', () => {
   });
 });
 
+describe('what can go wrong', () => {
+  it('is at /docs/errors', async () => {
+    expect((await get('/docs/errors')).body).toContain('errors');
+  });
+});
+
 describe('the listener page', () => {
   it('has the show written into it, harmless, and an audio element that needs no script', async () => {
     const reply = await get('/listen/main');
@@ -57,6 +63,7 @@ describe('files', () => {
   it.each([
     '/index.html',
     '/listen.html',
+    '/errors.html',
     '/.hidden',
     '/../secret.txt',
     '/%2e%2e/secret.txt',

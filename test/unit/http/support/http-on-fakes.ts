@@ -109,6 +109,7 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
 async function writePages(webRoot: string): Promise<void> {
   await mkdir(path.join(webRoot, 'assets'), { recursive: true });
   await writeFile(path.join(webRoot, 'index.html'), '<!doctype html><title>the studio</title>');
+  await writeFile(path.join(webRoot, 'errors.html'), '<!doctype html><title>errors</title>');
   await writeFile(
     path.join(webRoot, 'listen.html'),
     '<!doctype html><html data-page="__PAGE_KIND__"><meta property="og:url" content="__ORIGIN__/listen/__SHOW_SLUG__"><meta property="og:description" content="__TITLE__"><title>__SHOW_NAME__</title><h1>__SHOW_NAME__</h1><audio controls src="/live/__SHOW_SLUG__.mp3"></audio>',
