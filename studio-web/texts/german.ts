@@ -4,7 +4,7 @@ import type { Catalogue } from './texts.ts';
 
 export const GERMAN: Catalogue = {
   PHASE_WORDS: {
-    off: 'NICHT AUF SENDUNG',
+    off: 'NICHT LIVE',
     starting: 'STARTET',
     live: 'AUF SENDUNG',
     recovering: 'VERBINDET NEU',
@@ -112,7 +112,7 @@ export const GERMAN: Catalogue = {
       unanswered: (attempt: number) =>
         `Das Studio antwortet nicht. Neuer Versuch (${attempt}). Wenn das so bleibt, lade die Seite neu.`,
       withoutMicrophone: 'Du kannst ohne Mikrofon eintreten: Du hörst die anderen, sie hören dich nicht.',
-      hostPromise: 'Niemand hört zu, bis du auf „Auf Sendung gehen“ drückst.',
+      hostPromise: 'Niemand hört zu, bis du auf „Live gehen“ drückst.',
       guestPromise: 'Du bist nicht auf Sendung, wenn du eintrittst. Ein Host holt dich dazu.',
       noDevice: 'Noch kein Mikrofon',
       sameAgain: (settings: string) => `Mit denselben Einstellungen wie beim letzten Mal: ${settings}.`,
@@ -174,7 +174,7 @@ export const GERMAN: Catalogue = {
       ms: (ms: number) => `, ${ms} ms`,
     },
     own: {
-      mute: 'Mikrofon stummschalten',
+      mute: 'Mikrofon stumm',
       leave: 'Verlassen',
       level: 'Dein Pegel',
       region: 'Deine Bedienung',
@@ -248,8 +248,8 @@ export const GERMAN: Catalogue = {
     },
     program: {
       heading: 'Programm',
-      goLive: 'Auf Sendung gehen',
-      stop: 'Übertragung beenden',
+      goLive: 'Live gehen',
+      stop: 'Sendung beenden',
       broadcast: 'Übertragung',
       level: 'Programmpegel',
       title: 'Titel',

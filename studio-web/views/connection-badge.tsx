@@ -17,11 +17,14 @@ export function ConnectionBadge({ person }: { person: ParticipantEntry }): JSX.E
   const whole = sentence(connection, isYou ? null : person.name);
   return (
     <span
-      className={classNames(styles.badge, (quality === 'poor' || quality === 'lost') && styles.bad)}
+      className={classNames(
+        styles.badge,
+        quality === 'poor' || quality === 'lost' ? styles.bad : styles.fine,
+      )}
       title={whole}
     >
       <ConnectionBars quality={quality} />
-      <span aria-hidden="true">
+      <span className={styles.word} aria-hidden="true">
         {word}
         {path === 'relay' && quality !== 'lost' && ` · ${TEXTS.line.relay}`}
       </span>
