@@ -1,5 +1,5 @@
 /** Opens what a person sets for this browser: language, theme, keys. */
-import { type JSX, useRef } from 'react';
+import { type JSX, type ReactNode, useRef } from 'react';
 import { useStore } from 'zustand';
 import { classNames } from '../parts/class-names.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -12,7 +12,8 @@ import { openShortcutSheet } from './shortcut-sheet.tsx';
 import { Switch } from './switch.tsx';
 import { ThemeSelect } from './theme-select.tsx';
 
-export function SettingsButton(): JSX.Element {
+/** `children` stand above the settings of the browser: what belongs to the place the button is in. */
+export function SettingsButton({ children }: { children?: ReactNode }): JSX.Element {
   const dialogRef = useRef<HTMLDialogElement>(null);
   const letterKeys = useStore(browserSettings, (settings) => settings.letterKeys);
   return (
@@ -28,6 +29,7 @@ export function SettingsButton(): JSX.Element {
         <SettingsIcon />
       </button>
       <Dialog dialogRef={dialogRef} heading={TEXTS.settings.open}>
+        {children}
         <LanguageSelect />
         <ThemeSelect />
         <Switch

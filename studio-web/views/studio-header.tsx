@@ -7,8 +7,11 @@ import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { Banners } from './banners.tsx';
 import { Brand } from './brand.tsx';
+import { HeadphonesSwitch } from './headphones-switch.tsx';
 import { OnAirLamp } from './on-air-lamp.tsx';
 import { SettingsButton } from './settings-button.tsx';
+import { SoundSettings } from './sound-settings.tsx';
+import { SpeakerChoice } from './speaker-choice.tsx';
 import styles from './studio-header.module.css';
 
 export type StudioHeaderProps = {
@@ -52,7 +55,11 @@ export function StudioHeader({ invite }: StudioHeaderProps): JSX.Element {
               {TEXTS.invite.open}
             </button>
           )}
-          <SettingsButton />
+          <SettingsButton>
+            <SpeakerChoice />
+            <HeadphonesSwitch />
+            <SoundSettings />
+          </SettingsButton>
         </div>
       </div>
       <Banners />
