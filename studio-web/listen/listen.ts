@@ -90,6 +90,8 @@ function draw(): void {
   if (news === null) return;
   const title = news.title === '' ? name : news.title;
   setText(now, title);
+  // The heading says it already; who cannot see still hears it.
+  now.classList.toggle('said', title === name);
   badge.hidden = false;
   badge.dataset.phase = news.phase;
   setText(badge, phaseBadge(TEXTS, news.phase));

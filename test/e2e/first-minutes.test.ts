@@ -121,6 +121,12 @@ test('the way from the link to riding a fader on air is made with keys alone', a
     async () =>
       (await page.getByRole('button', { name: 'Mute microphone' }).getAttribute('aria-pressed')) === 'true',
   );
+  const mute = page.getByRole('button', { name: 'Mute microphone' });
+  await mute.focus();
+  await page.keyboard.down('v');
+  await until('heard while V is held', async () => (await mute.getAttribute('aria-pressed')) === 'false');
+  await page.keyboard.up('v');
+  await until('muted again', async () => (await mute.getAttribute('aria-pressed')) === 'true');
   expect(person.errors).toEqual([]);
   await person.close();
 });

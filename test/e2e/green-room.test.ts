@@ -32,6 +32,29 @@ describe('the green room', () => {
     expect(await verdict.textContent()).not.toContain('relay');
   });
 
+  test('says what a firewall leaves: the relay, or nothing', async () => {
+    const { page } = host;
+    // An address of the documentation (RFC 5737), which nobody answers at.
+    const nowhere = '192.0.2.1';
+    let isRelayBlocked = false;
+    await page.route('**/api/network-tests', async (route) => {
+      const response = await route.fetch();
+      const opened = await response.json();
+      for (const candidate of opened.direct.iceCandidates) {
+        candidate.ip = nowhere;
+        candidate.address = nowhere;
+      }
+      if (isRelayBlocked) opened.iceServers = [];
+      await route.fulfill({ response, json: opened });
+    });
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText(/^Works through the relay, \d+ ms\.$/).waitFor();
+    isRelayBlocked = true;
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await page.getByText(/^Blocked: .* \(code NET-2\)\.$/).waitFor();
+    await page.unroute('**/api/network-tests');
+  });
+
   test('shows a picture when somebody wants one, as in a mirror', async () => {
     const { page } = host;
     await host.context.grantPermissions(['microphone', 'camera']);
