@@ -35,6 +35,7 @@ export function Fader({
         <div className={styles.slot}>
           <input
             type="range"
+            data-shortcut="fader"
             className={styles.range}
             aria-label={TEXTS.strip.fader}
             aria-valuetext={faderValueText(fader.shownDb)}

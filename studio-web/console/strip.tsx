@@ -66,7 +66,6 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
       aria-label={person.name}
       disabled={isFrozen}
       onKeyDown={onKeyDown}
-      data-shortcut="strip"
     >
       <header className={styles.head}>
         <span className={styles.name} title={person.name}>

@@ -64,9 +64,7 @@ function act(studio: Studio, action: Exclude<ShortcutAction, { kind: 'talk' }>):
       focusOn('[data-shortcut="broadcast"] button');
       break;
     case 'strip':
-      document
-        .querySelectorAll<HTMLElement>('[data-shortcut="strip"] input[type="range"]')
-        [action.place]?.focus();
+      document.querySelectorAll<HTMLElement>('[data-shortcut="fader"]')[action.place]?.focus();
       break;
     case 'sheet':
       openShortcutSheet();
