@@ -20,7 +20,8 @@ export async function takePictures(page: Page, name: string, shown?: Locator): P
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await shown?.evaluate((element) => element.scrollIntoView());
-    await page.screenshot({ path: path.join(FOLDER, `${name}-${size}.png`) });
+    // A change of theme just before would be caught half way.
+    await page.screenshot({ path: path.join(FOLDER, `${name}-${size}.png`), animations: 'disabled' });
   }
   if (before !== null) await page.setViewportSize(before);
 }
