@@ -254,7 +254,9 @@ export class Program extends Closable {
 
   #onReplaced(livePath: LivePathPort): void {
     for (const listener of this.#livePathStarted) listener(livePath);
-    if (this.#facts.intent === 'on' && this.#facts.failure === null) this.#goOnAir(false);
+    if (this.#facts.intent !== 'on' || this.#facts.failure !== null) return;
+    // Whoever hears the bed is not to hear the program fade out first.
+    this.#goOnAir(isBedWanted(this.#facts));
   }
 
   #hear(report: LivePathReport): void {

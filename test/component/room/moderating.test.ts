@@ -114,6 +114,25 @@ describe('a program on air', () => {
     expect(studio.livePaths.current.panic).toBe(false);
   });
 
+  test('stays with the bed of a panic when a host is back, and a new mixer begins with the bed', async () => {
+    const host = studio.enter('host', 'Hanna');
+    studio.room.startProgram(host.participant.id);
+    studio.room.console.setPanic(true);
+    host.participant.leave();
+    vi.advanceTimersByTime(301_000);
+    expect(studio.room.state.program.bedWanted).toBe('no_host');
+    studio.enter('host', 'Hans');
+    expect(studio.room.state.program.bedWanted).toBeNull();
+    expect(studio.livePaths.current.panic).toBe(true);
+    studio.livePaths.current.die();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(studio.livePaths.current.air?.fromBed).toBe(true);
+    expect(studio.livePaths.current.panic).toBe(true);
+    studio.room.console.setPanic(false);
+    expect(studio.room.state.program.panicSinceMs).toBeNull();
+    expect(studio.livePaths.current.panic).toBe(false);
+  });
+
   test('goes on while a producer is there, and the clock begins anew when somebody was', () => {
     const host = studio.enter('host', 'Hanna');
     const producer = studio.enter('producer', 'Paula');
