@@ -45,6 +45,7 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
         source: 'microphone',
         rtpParameters,
         muted: appData.muted === true,
+        content: appData.isMusic === true ? 'music' : 'voice',
       }).then(({ producerId }) => {
         this.#producerId = producerId;
         done({ id: producerId });
@@ -71,6 +72,7 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
 
   /** Publishes the microphone. The track stays the caller's, who also silences it. */
   async publish(track: MediaStreamTrack, options: PublishOptions): Promise<void> {
+    const isMusic = options.quality === 'music';
     this.#producer = await this.#send.produce({
       track,
       stopTracks: false,
@@ -78,11 +80,11 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
       codecOptions: {
         opusDtx: false,
         opusFec: true,
-        opusStereo: options.quality === 'music',
+        opusStereo: isMusic,
         opusPtime: 20,
         opusMaxAverageBitrate: BITRATES[options.quality],
       },
-      appData: { muted: options.muted },
+      appData: { muted: options.muted, isMusic },
     });
   }
 
