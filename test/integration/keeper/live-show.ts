@@ -50,8 +50,7 @@ export class LiveShow {
 
   /** The process id of the server of now; null between two. */
   get serverPid(): number | null {
-    const found = descendantsOf(this.studio.pid).some((entry) => SERVER.test(entry.commandLine));
-    return found ? descendant(this.studio.pid, SERVER).pid : null;
+    return descendantsOf(this.studio.pid).find((entry) => SERVER.test(entry.commandLine))?.pid ?? null;
   }
 
   /** Sends a signal to the server; resolves with the process id it had. */
