@@ -26,6 +26,7 @@ livePath.goOnAir({
   showUrl: 'http://127.0.0.1/',
   deadAir: { thresholdDb: -50, alarmAfterMs: 5_500, bedAfterMs: 10_000 },
   fromBed: false,
+  isBedWanted: false,
 });
 process.send?.({
   kind: 'ready',

@@ -82,8 +82,8 @@ export class LivePathThread extends Closable implements LivePathPort {
     this.#send({ kind: 'setTitle', title });
   }
 
-  setPanic(on: boolean): void {
-    this.#send({ kind: 'setPanic', on });
+  wantBed(isWanted: boolean): void {
+    this.#send({ kind: 'wantBed', isWanted });
   }
 
   /** A listener hears nothing from this mount: Icecast is asked, and the connection given up when it does not answer either. */

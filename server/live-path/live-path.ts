@@ -75,8 +75,8 @@ export class LivePath extends Closable {
       case 'setTitle':
         this.#air?.setTitle(command.title);
         return;
-      case 'setPanic':
-        this.#mixer.setPanic(command.on);
+      case 'wantBed':
+        this.#mixer.wantBed(command.isWanted);
         return;
       case 'doubtMount':
         this.#air?.doubtMount(command.name);
@@ -96,7 +96,7 @@ export class LivePath extends Closable {
 
   #goOnAir(plan: AirPlan): void {
     this.#retire()?.close('replaced by another broadcast');
-    this.#mixer.watchDeadAir(plan.deadAir, plan.fromBed);
+    this.#mixer.watchDeadAir(plan.deadAir, plan);
     this.#air = this.own(
       new Air({
         plan,
@@ -117,7 +117,6 @@ export class LivePath extends Closable {
     this.#past = this.#encoderTotals();
     this.#air = null;
     this.#mixer.watchDeadAir(null);
-    this.#mixer.setPanic(false);
     return air;
   }
 

@@ -24,7 +24,7 @@ export type Command =
   | { readonly kind: 'bindSource'; readonly id: StripId; readonly source: RtpSource | null }
   | { readonly kind: 'goOnAir'; readonly plan: AirPlan }
   | { readonly kind: 'setTitle'; readonly title: string }
-  | { readonly kind: 'setPanic'; readonly on: boolean }
+  | { readonly kind: 'wantBed'; readonly isWanted: boolean }
   | { readonly kind: 'doubtMount'; readonly name: string }
   /** Answered with `offAir` and the same number. */
   | { readonly kind: 'goOffAir'; readonly request: number }

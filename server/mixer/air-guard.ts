@@ -5,35 +5,39 @@ import { BedPlayer } from './bed-player.ts';
 import { DeadAir, type DeadAirState } from './dead-air.ts';
 import { amplitudeDb } from './level-meter.ts';
 
-/** From the program to the bed in panic, and back. */
-const PANIC_FADE_MS = 1000;
-const PANIC_FADE_PER_TICK = TICK_MS / PANIC_FADE_MS;
+/** From the program to a bed that is wanted, and back. */
+const BED_FADE_MS = 1000;
+const BED_FADE_PER_TICK = TICK_MS / BED_FADE_MS;
+
+/** `fromBed`: listeners hear the bed already. `isBedWanted`: in place of the program, whether that has sound or not. */
+export type BedPlan = { readonly fromBed: boolean; readonly isBedWanted: boolean };
+
+const NO_BED: BedPlan = { fromBed: false, isBedWanted: false };
 
 export class AirGuard {
   readonly #bed = new BedPlayer();
   #settings: DeadAirPlan | null = null;
   #deadAir: DeadAir | null = null;
-  #panic = false;
+  #isBedWanted = false;
   #programGain = 1;
 
   /**
-   * Watches from now on, anew; null ends it, and a bed that plays fades away. With `fromBed` and a bed in `settings` the bed plays at once
-   * and until somebody is heard.
+   * Watches from now on, anew; null ends it, and a bed that plays fades away. A bed that listeners hear goes on without a pause: as long as
+   * it is wanted, else, with a bed in `settings`, until somebody is heard.
    */
-  watch(settings: DeadAirPlan | null, fromBed: boolean): void {
+  watch(settings: DeadAirPlan | null, { fromBed, isBedWanted }: BedPlan = NO_BED): void {
     this.#settings = settings;
-    const playsBed = fromBed && settings !== null && settings.bedAfterMs !== null;
-    this.#deadAir = settings === null || this.#panic ? null : new DeadAir(settings, playsBed);
-    if (playsBed) this.#bed.beginLoud();
+    this.#isBedWanted = isBedWanted;
+    const goesOn = fromBed && (isBedWanted || (settings !== null && settings.bedAfterMs !== null));
+    this.#deadAir = settings === null || isBedWanted ? null : new DeadAir(settings, goesOn);
+    if (!goesOn) return;
+    this.#bed.beginLoud();
+    if (isBedWanted) this.#programGain = 0;
   }
 
   /** The bed instead of the program: nobody is asked for sound meanwhile, and afterwards silence counts anew. */
-  setPanic(on: boolean): void {
-    if (on === this.#panic) return;
-    // Where the bed plays and nobody speaks there is no program to fade; after a restart nothing of it shall be heard.
-    if (on && this.#deadAir?.state === 'bed' && !this.#deadAir.isLoud) this.#programGain = 0;
-    this.#panic = on;
-    this.watch(this.#settings, false);
+  wantBed(isBedWanted: boolean): void {
+    if (isBedWanted !== this.#isBedWanted) this.watch(this.#settings, { fromBed: false, isBedWanted });
   }
 
   /** `sound` while nothing is watched. */
@@ -49,7 +53,7 @@ export class AirGuard {
   /** Takes in a tick of the interleaved bus as the strips made it, and adds the bed to it. */
   guard(bus: Float32Array): void {
     this.#fadeProgram(bus);
-    if (this.#panic) {
+    if (this.#isBedWanted) {
       this.#bed.addTo(bus, 'instead');
       return;
     }
@@ -65,9 +69,9 @@ export class AirGuard {
 
   #fadeProgram(bus: Float32Array): void {
     const from = this.#programGain;
-    const to = this.#panic
-      ? Math.max(0, from - PANIC_FADE_PER_TICK)
-      : Math.min(1, from + PANIC_FADE_PER_TICK);
+    const to = this.#isBedWanted
+      ? Math.max(0, from - BED_FADE_PER_TICK)
+      : Math.min(1, from + BED_FADE_PER_TICK);
     this.#programGain = to;
     if (from === 1 && to === 1) return;
     const step = (to - from) / TICK_FRAMES;

@@ -6,7 +6,7 @@ import type { StripId } from '#protocol/ids.ts';
 import type { Levels, StripLevel } from '#protocol/state.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { DeadAirPlan, RtpSource, StripHealth, StripSettings } from '../program/live-path-port.ts';
-import { AirGuard } from './air-guard.ts';
+import { AirGuard, type BedPlan } from './air-guard.ts';
 import { TICK_FRAMES } from './audio-format.ts';
 import type { DeadAirState } from './dead-air.ts';
 import { amplitudeDb, LevelMeter } from './level-meter.ts';
@@ -127,14 +127,14 @@ export class Mixer extends Closable {
     return bus;
   }
 
-  /** From now on silence of the program is dead air, which the bed ends; null ends the watch. `fromBed`: the bed plays until somebody is heard. */
-  watchDeadAir(settings: DeadAirPlan | null, fromBed = false): void {
-    this.#guard.watch(settings, fromBed);
+  /** From now on silence of the program is dead air, which the bed ends; null ends the watch, and takes back that the bed is wanted. */
+  watchDeadAir(settings: DeadAirPlan | null, bed?: BedPlan): void {
+    this.#guard.watch(settings, bed);
   }
 
   /** Fades from the program to the bed within a second, or back. */
-  setPanic(on: boolean): void {
-    this.#guard.setPanic(on);
+  wantBed(isWanted: boolean): void {
+    this.#guard.wantBed(isWanted);
   }
 
   /** Whether the program on air is heard; `sound` while nobody asked for a watch. */

@@ -56,6 +56,8 @@ export type AirPlan = {
   readonly deadAir: DeadAirPlan | null;
   /** Listeners hear the bed of a standby right now: ours goes on until somebody is heard. Nothing without a bed in `deadAir`. */
   readonly fromBed: boolean;
+  /** The bed plays in place of the program from the start. */
+  readonly isBedWanted: boolean;
 };
 
 export type MountProblem = { readonly code: ErrorCode; readonly detail: string };
@@ -127,7 +129,7 @@ export type LivePathPort = {
   goOnAir(plan: AirPlan): void;
   setTitle(title: string): void;
   /** The bed plays instead of the program, until told otherwise or off air. */
-  setPanic(on: boolean): void;
+  wantBed(isWanted: boolean): void;
   /** Our own listener hears nothing from this mount: Icecast is asked, and a connection that it does not know of is made anew. */
   doubtMount(name: string): void;
   /** Ends the sources and the encoder; resolves when every mount's connection is closed. */

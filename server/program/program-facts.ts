@@ -15,6 +15,12 @@ import {
 } from './mount-facts.ts';
 import type { ListenerCounts } from './program-ports.ts';
 
+/** Why the bed is to play in place of the program: a host pressed panic, or `no_host`. */
+export type BedWish = BedReason | 'panic';
+
+/** Since when, in ms since the epoch. */
+export type BedWishes = Readonly<Partial<Record<BedWish, number>>>;
+
 /**
  * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until then. `failure`
  * ended the attempt for good, until somebody presses Go live again.
@@ -27,8 +33,7 @@ export type ProgramFacts = {
   readonly encoderProblem: ProgramProblem | null;
   readonly failure: ProgramProblem | null;
   readonly deadAir: DeadAirEntry | null;
-  readonly bedReasons: readonly BedReason[];
-  readonly panicSinceMs: number | null;
+  readonly bedWishes: BedWishes;
 };
 
 /** The facts of a program that is off. */
@@ -44,14 +49,13 @@ export function factsWhenOff(
     encoderProblem: null,
     failure: null,
     deadAir: null,
-    bedReasons: [],
-    panicSinceMs: null,
+    bedWishes: {},
   };
 }
 
-/** Going on air: everything learnt in an earlier broadcast is forgotten. */
-export function factsAfterStart(facts: ProgramFacts): ProgramFacts {
-  return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on' };
+/** Going on air: everything learnt in an earlier broadcast is forgotten; `bedWishes` are there from the first moment. */
+export function factsAfterStart(facts: ProgramFacts, bedWishes: BedWishes = {}): ProgramFacts {
+  return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on', bedWishes };
 }
 
 /** What a report of the live path changes. A problem that no retry can heal ends a start as long as nobody hears it. */
@@ -95,12 +99,6 @@ function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
   return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
 }
 
-/** The bed instead of the program, or the program again; only on air. */
-export function factsAfterPanic(facts: ProgramFacts, on: boolean, nowMs: number): ProgramFacts {
-  if (on === (facts.panicSinceMs !== null)) return facts;
-  return { ...facts, panicSinceMs: on ? nowMs : null };
-}
-
 /** What our own listener says about a mount. */
 export function factsAfterProbe(
   facts: ProgramFacts,
@@ -126,15 +124,18 @@ export function factsAfterLag(facts: ProgramFacts, name: string, lagMs: number |
 }
 
 /** Somebody wants the bed in place of the program, or no longer. Only on air. */
-export function factsAfterWish(facts: ProgramFacts, reason: BedReason, isWanted: boolean): ProgramFacts {
-  if (facts.intent !== 'on' || facts.bedReasons.includes(reason) === isWanted) return facts;
-  const others = facts.bedReasons.filter((each) => each !== reason);
-  return { ...facts, bedReasons: isWanted ? [reason, ...others] : others };
+export function factsAfterWish(
+  facts: ProgramFacts,
+  { wish, isWanted, nowMs }: { wish: BedWish; isWanted: boolean; nowMs: number },
+): ProgramFacts {
+  const { [wish]: sinceMs, ...others } = facts.bedWishes;
+  if (facts.intent !== 'on' || (sinceMs !== undefined) === isWanted) return facts;
+  return { ...facts, bedWishes: isWanted ? { ...others, [wish]: nowMs } : others };
 }
 
 /** Whether the bed is to play in place of the program, for whatever reason. */
-export function isBedWanted({ panicSinceMs, bedReasons }: ProgramFacts): boolean {
-  return panicSinceMs !== null || bedReasons.length > 0;
+export function isBedWanted({ bedWishes }: ProgramFacts): boolean {
+  return Object.keys(bedWishes).length > 0;
 }
 
 /** What time alone changes; to be asked every few seconds while on air. */
@@ -181,8 +182,8 @@ export function entryOf(facts: ProgramFacts, before: ProgramEntry | null, nowMs:
     mounts: facts.mounts.map((mount) => mountEntry(mount, onAir)),
     problem: problemOf(facts, phase),
     deadAir: phase === 'live' || phase === 'recovering' ? facts.deadAir : null,
-    bedWanted: onAir ? (facts.bedReasons[0] ?? null) : null,
-    panicSinceMs: onAir ? facts.panicSinceMs : null,
+    bedWanted: onAir && facts.bedWishes.no_host !== undefined ? 'no_host' : null,
+    panicSinceMs: onAir ? (facts.bedWishes.panic ?? null) : null,
   };
 }
 

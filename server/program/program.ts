@@ -1,6 +1,6 @@
 /** The bus on air: owns the live path of a room, turns what the hosts want into commands for it, and its reports into the phase. */
 import type { StripId } from '#protocol/ids.ts';
-import type { BedReason, Levels, ProgramEntry } from '#protocol/state.ts';
+import type { Levels, ProgramEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import { Evidence } from './evidence.ts';
@@ -15,10 +15,10 @@ import type {
 import { thisMoment } from './moment.ts';
 import { isSilent, LIVE_PATH_DIED, soundingOf } from './mount-facts.ts';
 import {
+  type BedWish,
   entryOf,
   factsAfterCount,
   factsAfterLag,
-  factsAfterPanic,
   factsAfterProbe,
   factsAfterReport,
   factsAfterStart,
@@ -75,6 +75,11 @@ export class Program extends Closable {
     return this.#entry;
   }
 
+  /** Hosts want it on air, and nothing has ended the attempt. */
+  get isWanted(): boolean {
+    return this.#facts.intent === 'on' && this.#facts.failure === null;
+  }
+
   get livePath(): LivePathPort {
     return this.#keeper.livePath;
   }
@@ -121,12 +126,12 @@ export class Program extends Closable {
 
   /**
    * Goes on air, or does nothing when that is wanted already. `resumed`: the server comes back into a show whose listeners hear the bed of
-   * the standby. Throws `program_busy` while it leaves the air.
+   * the standby; `isPanic`: a host had wanted just that. Throws `program_busy` while it leaves the air.
    */
-  start({ resumed }: { readonly resumed: boolean } = { resumed: false }): void {
+  start(resumed: { readonly isPanic: boolean } | null = null): void {
     if (this.#leaving !== null) throw new StudioError('program_busy');
-    if (this.#facts.intent === 'on' && this.#facts.failure === null) return;
-    this.#know(factsAfterStart(this.#facts));
+    if (this.isWanted) return;
+    this.#know(factsAfterStart(this.#facts, resumed?.isPanic === true ? { panic: Date.now() } : {}));
     this.#evidence = this.own(
       new Evidence({
         mountNames: this.#facts.mounts.map((mount) => mount.plan.name),
@@ -137,7 +142,7 @@ export class Program extends Closable {
         onLook: (counts) => this.#look(counts),
       }),
     );
-    this.#goOnAir(resumed);
+    this.#goOnAir(resumed !== null);
   }
 
   /** Goes off air; resolves when the mounts are gone, also for whoever asks while it is stopping already. */
@@ -164,16 +169,9 @@ export class Program extends Closable {
   }
 
   /** Lets the bed play in place of the program for a reason, or takes that back. Off air it does nothing. */
-  wantBed(reason: BedReason, isWanted: boolean): void {
-    this.#know(factsAfterWish(this.#facts, reason, isWanted));
-    this.livePath.setPanic(isBedWanted(this.#facts));
-  }
-
-  /** Fades from the program to the bed, or back. Throws `program_off` when the program is not wanted on air. */
-  setPanic(on: boolean): void {
-    if (this.#facts.intent !== 'on' || this.#facts.failure !== null) throw new StudioError('program_off');
-    this.#know(factsAfterPanic(this.#facts, on, Date.now()));
-    this.livePath.setPanic(isBedWanted(this.#facts));
+  wantBed(wish: BedWish, isWanted: boolean): void {
+    this.#know(factsAfterWish(this.#facts, { wish, isWanted, nowMs: Date.now() }));
+    this.livePath.wantBed(isBedWanted(this.#facts));
   }
 
   protected override onClose(): void {
@@ -192,8 +190,8 @@ export class Program extends Closable {
       showUrl,
       deadAir,
       fromBed,
+      isBedWanted: isBedWanted(this.#facts),
     });
-    if (isBedWanted(this.#facts)) this.livePath.setPanic(true);
   }
 
   /**
@@ -201,8 +199,7 @@ export class Program extends Closable {
    * program.
    */
   #holdStandby(): void {
-    const { intent, failure, onAirSinceMs } = this.#facts;
-    if (intent !== 'on' || failure !== null || onAirSinceMs === null) return;
+    if (!this.isWanted || this.#facts.onAirSinceMs === null) return;
     const { mounts, showName, showUrl } = this.#options;
     this.#options.standby?.hold({
       mounts: mounts.map((mount) => mount.plan),
@@ -254,7 +251,7 @@ export class Program extends Closable {
 
   #onReplaced(livePath: LivePathPort): void {
     for (const listener of this.#livePathStarted) listener(livePath);
-    if (this.#facts.intent !== 'on' || this.#facts.failure !== null) return;
+    if (!this.isWanted) return;
     // Whoever hears the bed is not to hear the program fade out first.
     this.#goOnAir(isBedWanted(this.#facts));
   }

@@ -1,7 +1,7 @@
 /** Makes the live path and the wires follow the strips and microphones of a new state. */
 import type { RoomState } from '#protocol/state.ts';
 import type { Program } from '../program/program.ts';
-import type { Sounding } from './room-console.ts';
+import type { Sounding } from './room-desk.ts';
 import { settingsOf } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
 

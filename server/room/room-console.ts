@@ -5,42 +5,34 @@
 import type { ParticipantId, SceneId, StripId } from '#protocol/ids.ts';
 import { HOLD_LIFE_MS, SCENES_MAX } from '#protocol/limits.ts';
 import { type ProcessingPatch, patchedProcessing, processingOf } from '#protocol/processing.ts';
-import type { ConsoleEntry, RoomState, StripEntry } from '#protocol/state.ts';
+import type { ConsoleEntry, StripEntry } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newSceneId } from '../ids.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Program } from '../program/program.ts';
 import type { ConsoleMemory, Scene } from './console-memory.ts';
+import type { RoomDesk } from './room-desk.ts';
 import type { RoomMemory } from './room-memory.ts';
 import { stripOf, withConsole, withStrip } from './room-state.ts';
 import { arrivedStrips, glidingStrips, recalledStrips, sceneStrips } from './scene.ts';
 
-/** The strips as they are to be heard, and how fast they come there. */
-export type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
-
-/** What the console may do with its room. `sounding`: what is to be heard, when that is not what people see. */
-export type ConsoleHome = {
-  state(): RoomState;
-  commit(next: RoomState, sounding?: Sounding): void;
-};
-
 export type RoomConsoleOptions = {
-  readonly home: ConsoleHome;
+  readonly desk: Pick<RoomDesk, 'state' | 'commit'>;
   readonly program: Program;
   readonly memory: Pick<RoomMemory, 'console' | 'saveConsole'>;
 };
 
 export class RoomConsole extends Closable {
-  readonly #home: ConsoleHome;
+  readonly #desk: RoomConsoleOptions['desk'];
   readonly #program: Program;
   readonly #save: RoomMemory['saveConsole'];
   readonly #holdTimers = new Map<ParticipantId, NodeJS.Timeout>();
   #crossfadeTimer: NodeJS.Timeout | null = null;
   #memory: ConsoleMemory;
 
-  constructor({ home, program, memory }: RoomConsoleOptions) {
+  constructor({ desk, program, memory }: RoomConsoleOptions) {
     super();
-    this.#home = home;
+    this.#desk = desk;
     this.#program = program;
     this.#memory = memory.console;
     this.#save = memory.saveConsole;
@@ -50,21 +42,21 @@ export class RoomConsole extends Closable {
   /** Throws `strip_not_found`. */
   setTrim(id: StripId, trimDb: number): void {
     const processing = { ...processingOf(this.#strip(id).processing), trimDb };
-    this.#home.commit(withStrip(this.#home.state(), id, { processing }));
+    this.#desk.commit(withStrip(this.#desk.state, id, { processing }));
   }
 
   /** Throws `strip_not_found`. */
   setProcessing(id: StripId, change: ProcessingPatch): void {
     const processing = patchedProcessing(processingOf(this.#strip(id).processing), change);
-    this.#home.commit(withStrip(this.#home.state(), id, { processing }));
+    this.#desk.commit(withStrip(this.#desk.state, id, { processing }));
   }
 
   /** Says what somebody publishes: a strip that no host has set up leaves music alone, and does for a voice what it needs. */
   expect(from: ParticipantId, content: 'voice' | 'music'): void {
-    const strip = stripOf(this.#home.state(), from);
+    const strip = stripOf(this.#desk.state, from);
     if (strip === undefined || typeof strip.processing !== 'string') return;
     const processing = content === 'music' ? 'plain' : 'voice';
-    this.#home.commit(withStrip(this.#home.state(), strip.id, { processing }));
+    this.#desk.commit(withStrip(this.#desk.state, strip.id, { processing }));
   }
 
   /** A hand on a fader, or off it. One a person; it goes by itself when nothing is heard of it. Throws `strip_not_found`. */
@@ -91,7 +83,7 @@ export class RoomConsole extends Closable {
       name,
       savedAtMs: Date.now(),
       targetLufs: this.#entry.targetLufs,
-      strips: sceneStrips(this.#home.state()),
+      strips: sceneStrips(this.#desk.state),
     };
     this.#keepScenes(
       into === undefined ? [...scenes, scene] : scenes.map((each) => (each.id === into ? scene : each)),
@@ -115,7 +107,7 @@ export class RoomConsole extends Closable {
   recallScene(id: SceneId, crossfadeMs: number): void {
     const scene = this.#scene(id);
     this.#arrive();
-    const state = this.#home.state();
+    const state = this.#desk.state;
     const wanted = recalledStrips(state, scene);
     const strips = glidingStrips(state.strips, wanted);
     const startedAtMs = Date.now();
@@ -123,11 +115,11 @@ export class RoomConsole extends Closable {
       crossfadeMs === 0 ? null : { sceneId: id, startedAtMs, endsAtMs: startedAtMs + crossfadeMs };
     const next = withConsole({ ...state, strips }, { crossfade, targetLufs: scene.targetLufs });
     this.#remember({ targetLufs: scene.targetLufs });
-    this.#home.commit(next, { strips: wanted, rampMs: crossfadeMs });
+    this.#desk.commit(next, { strips: wanted, rampMs: crossfadeMs });
     this.#arriveWith = () =>
-      this.#home.commit(
+      this.#desk.commit(
         withConsole(
-          { ...this.#home.state(), strips: arrivedStrips(this.#home.state().strips, strips, wanted) },
+          { ...this.#desk.state, strips: arrivedStrips(this.#desk.state.strips, strips, wanted) },
           { crossfade: null },
         ),
       );
@@ -140,20 +132,16 @@ export class RoomConsole extends Closable {
     this.#change({ targetLufs });
   }
 
-  /** Throws `program_off`. */
+  /** Fades from the program to the bed, or back. Throws `program_off` when the program is not wanted on air. */
   setPanic(on: boolean): void {
-    this.#program.setPanic(on);
+    if (!this.#program.isWanted) throw new StudioError('program_off');
+    this.#program.wantBed('panic', on);
     this.#remember({ panic: on });
   }
 
   /** What a broadcast begins or ends with: the program, not the bed. */
   forgetPanic(): void {
     if (this.#memory.panic) this.#remember({ panic: false });
-  }
-
-  /** The broadcast of before the restart goes on as it was. */
-  resumePanic(): void {
-    if (this.#memory.panic) this.#program.setPanic(true);
   }
 
   protected override onClose(): void {
@@ -172,11 +160,11 @@ export class RoomConsole extends Closable {
   }
 
   get #entry(): ConsoleEntry {
-    return this.#home.state().console;
+    return this.#desk.state.console;
   }
 
   #strip(id: StripId): StripEntry {
-    const strip = this.#home.state().strips[id];
+    const strip = this.#desk.state.strips[id];
     if (strip === undefined) throw new StudioError('strip_not_found');
     return strip;
   }
@@ -203,7 +191,7 @@ export class RoomConsole extends Closable {
   }
 
   #change(change: Partial<ConsoleEntry>): void {
-    this.#home.commit(withConsole(this.#home.state(), change));
+    this.#desk.commit(withConsole(this.#desk.state, change));
   }
 }
 

@@ -2,7 +2,9 @@
 import type { ParticipantId } from '#protocol/ids.ts';
 import type { RoomState } from '#protocol/state.ts';
 import type { Participant } from './participant.ts';
-import type { Sounding } from './room-console.ts';
+
+/** The strips as they are to be heard, and how fast they come there. */
+export type Sounding = { readonly strips: RoomState['strips']; readonly rampMs?: number };
 
 export type RoomDesk = {
   readonly state: RoomState;

@@ -24,8 +24,8 @@ import { Participant } from './participant.ts';
 import { homeOf } from './participant-home.ts';
 import { PeopleSaver } from './people-saver.ts';
 import { peopleToRemember } from './people-to-remember.ts';
-import { RoomConsole, type Sounding } from './room-console.ts';
-import type { RoomDesk } from './room-desk.ts';
+import { RoomConsole } from './room-console.ts';
+import type { RoomDesk, Sounding } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import type { EnterRequest, RoomOptions } from './room-options.ts';
 import {
@@ -91,15 +91,12 @@ export class Room extends Closable {
       if (due !== null) for (const listener of this.#levels) listener(due);
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
-    const home = { state: () => this.#state, commit: this.#commit.bind(this) };
-    this.console = this.own(new RoomConsole({ home, program, memory }));
+    this.console = this.own(new RoomConsole({ desk: this.#desk, program, memory }));
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.people.length > 0) this.#saver.put(peopleToRemember(this.#desk));
-    if (!memory.liveWanted) return;
-    program.start({ resumed: true });
-    this.console.resumePanic();
+    if (memory.liveWanted) program.start({ isPanic: memory.console.panic });
   }
 
   get state(): RoomState {

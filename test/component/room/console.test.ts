@@ -180,7 +180,7 @@ describe('a scene', () => {
 });
 
 describe('the panic button', () => {
-  const panics = () => studio.livePaths.current.panic;
+  const panics = () => studio.livePaths.current.isBedWanted;
 
   test('lets the bed play instead of the program, and back', () => {
     studio.room.startProgram(hanna.participant.id);
@@ -203,7 +203,7 @@ describe('the panic button', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(panics()).toBe(true);
     const after = await roomOnFakes({ memory: studio.remembered() });
-    expect(after.livePaths.current.panic).toBe(true);
+    expect(after.livePaths.current.isBedWanted).toBe(true);
     expect(after.room.state.program.panicSinceMs).not.toBeNull();
     after.room.close('test over');
   });

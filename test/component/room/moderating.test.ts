@@ -108,10 +108,10 @@ describe('a program on air', () => {
     expect(studio.room.state.program.bedWanted).toBeNull();
     vi.advanceTimersByTime(2_000);
     expect(studio.room.state.program.bedWanted).toBe('no_host');
-    expect(studio.livePaths.current.panic).toBe(true);
+    expect(studio.livePaths.current.isBedWanted).toBe(true);
     studio.enter('producer', 'Paula');
     expect(studio.room.state.program.bedWanted).toBeNull();
-    expect(studio.livePaths.current.panic).toBe(false);
+    expect(studio.livePaths.current.isBedWanted).toBe(false);
   });
 
   test('stays with the bed of a panic when a host is back, and a new mixer begins with the bed', async () => {
@@ -123,14 +123,14 @@ describe('a program on air', () => {
     expect(studio.room.state.program.bedWanted).toBe('no_host');
     studio.enter('host', 'Hans');
     expect(studio.room.state.program.bedWanted).toBeNull();
-    expect(studio.livePaths.current.panic).toBe(true);
+    expect(studio.livePaths.current.isBedWanted).toBe(true);
     studio.livePaths.current.die();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(studio.livePaths.current.air?.fromBed).toBe(true);
-    expect(studio.livePaths.current.panic).toBe(true);
+    expect(studio.livePaths.current.isBedWanted).toBe(true);
     studio.room.console.setPanic(false);
     expect(studio.room.state.program.panicSinceMs).toBeNull();
-    expect(studio.livePaths.current.panic).toBe(false);
+    expect(studio.livePaths.current.isBedWanted).toBe(false);
   });
 
   test('goes on while a producer is there, and the clock begins anew when somebody was', () => {

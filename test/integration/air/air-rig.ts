@@ -57,6 +57,7 @@ export function goOnAir(options: AirRigOptions): AirRig {
       showUrl: 'http://localhost/listen/main',
       deadAir: null,
       fromBed: false,
+      isBedWanted: false,
     },
     ffmpegPath,
     onReport: (report) => reports.push(report),

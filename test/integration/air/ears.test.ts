@@ -46,6 +46,7 @@ async function speaker(fixture: IcecastFixture): Promise<LivePathThread> {
     showUrl: 'http://localhost/listen/main',
     deadAir: null,
     fromBed: false,
+    isBedWanted: false,
   });
   return thread;
 }

@@ -44,6 +44,7 @@ function planFor(fixture: IcecastFixture): AirPlan {
     showUrl: 'http://localhost/listen/main',
     deadAir: null,
     fromBed: false,
+    isBedWanted: false,
   };
 }
 

@@ -20,7 +20,7 @@ export class FakeLivePath extends Closable implements LivePathPort {
   readonly sources = new Map<StripId, RtpSource>();
   air: AirPlan | null = null;
   title: string | null = null;
-  panic = false;
+  isBedWanted = false;
   rtpFrom: RtpAddress | null = null;
   /** Shut, it keeps `goOffAir` waiting. */
   readonly offAirGate = new Gate();
@@ -57,14 +57,15 @@ export class FakeLivePath extends Closable implements LivePathPort {
     if (this.closed) return;
     this.air = plan;
     this.title = plan.title;
+    this.isBedWanted = plan.isBedWanted;
   }
 
   setTitle(title: string): void {
     this.title = title;
   }
 
-  setPanic(on: boolean): void {
-    this.panic = on;
+  wantBed(isWanted: boolean): void {
+    this.isBedWanted = isWanted;
   }
 
   doubtMount(name: string): void {
@@ -74,7 +75,7 @@ export class FakeLivePath extends Closable implements LivePathPort {
   async goOffAir(): Promise<void> {
     await this.offAirGate.pass();
     this.air = null;
-    this.panic = false;
+    this.isBedWanted = false;
   }
 
   onReport(listener: (report: LivePathReport) => void): () => void {

@@ -26,9 +26,9 @@ function play(guard: AirGuard, ms: number): { readonly toneDb: number; readonly 
 test('the bed that is wanted takes the place of a program that has sound, and gives it back', () => {
   const guard = new AirGuard();
   const before = play(guard, 1_000);
-  guard.setPanic(true);
+  guard.wantBed(true);
   const during = play(guard, 4_000);
-  guard.setPanic(false);
+  guard.wantBed(false);
   const after = play(guard, 2_000);
   expect(during.toneDb).toBeLessThan(before.toneDb - 60);
   expect(during.anyDb).toBeGreaterThan(-50);

@@ -51,14 +51,14 @@ test('neither bed nor speech begins or ends with a click', async () => {
 test('a program that goes on from the bed of a standby has the bed in its first tenth of a second', async () => {
   const rig = await Rig.create();
   rig.strip('alice');
-  rig.mixer.watchDeadAir(PLAN, true);
+  rig.mixer.watchDeadAir(PLAN, { fromBed: true, isBedWanted: false });
   expect(bedDb(between(sideOf(rig.runUntil(1000), 0), 0, 0.1))).toBeGreaterThan(-45);
 });
 
 test('without a bed it begins with silence', async () => {
   const rig = await Rig.create();
   rig.strip('alice');
-  rig.mixer.watchDeadAir({ ...PLAN, bedAfterMs: null }, true);
+  rig.mixer.watchDeadAir({ ...PLAN, bedAfterMs: null }, { fromBed: true, isBedWanted: false });
   expect(largestStep(rig.hearUntil(1000))).toBe(0);
 });
 

@@ -129,8 +129,8 @@ describe('panic', () => {
     rig.send(new Sender({ frequencyHz: MUSIC_HZ }), 12_000);
     rig.mixer.watchDeadAir({ thresholdDb: -20, alarmAfterMs: 1000, bedAfterMs: null });
     const heard = rig.hearUntil(11_500, (nowMs) => {
-      if (nowMs === 2000) rig.mixer.setPanic(true);
-      if (nowMs === 8000) rig.mixer.setPanic(false);
+      if (nowMs === 2000) rig.mixer.wantBed(true);
+      if (nowMs === 8000) rig.mixer.wantBed(false);
       // Nobody is blamed for the silence of a program that a host has taken away.
       if (nowMs > 2000 && nowMs < 8500) expect(rig.mixer.deadAir).toBe('sound');
     });
@@ -144,15 +144,23 @@ describe('panic', () => {
     );
   });
 
-  it('that was pressed before the server came back lets nothing of the program out', async () => {
-    const rig = await Rig.create();
-    rig.strip('alice');
-    rig.send(new Sender({ frequencyHz: MUSIC_HZ }), 5000);
-    rig.mixer.watchDeadAir({ thresholdDb: -50, alarmAfterMs: 5500, bedAfterMs: 10_000 }, true);
-    rig.mixer.setPanic(true);
-    const heard = rig.hearUntil(4500);
-    expect(toneLevelDb(between(heard, 0, 1), RATE, MUSIC_HZ)).toBeLessThan(-100);
-    expect(bedDb(between(heard, 0.1, 1))).toBeGreaterThan(-45);
-    expect(toneLevelDb(between(heard, 1, 4), RATE, MUSIC_HZ)).toBeLessThan(-100);
-  });
+  it.each([
+    ['with a bed for dead air', 10_000],
+    ['without one', null],
+  ])(
+    'that was pressed before the server came back lets nothing of the program out, %s',
+    async (_, bedAfterMs) => {
+      const rig = await Rig.create();
+      rig.strip('alice');
+      rig.send(new Sender({ frequencyHz: MUSIC_HZ }), 5000);
+      rig.mixer.watchDeadAir(
+        { thresholdDb: -50, alarmAfterMs: 5500, bedAfterMs },
+        { fromBed: true, isBedWanted: true },
+      );
+      const heard = rig.hearUntil(4500);
+      expect(toneLevelDb(between(heard, 0, 1), RATE, MUSIC_HZ)).toBeLessThan(-100);
+      expect(bedDb(between(heard, 0.1, 1))).toBeGreaterThan(-45);
+      expect(toneLevelDb(between(heard, 1, 4), RATE, MUSIC_HZ)).toBeLessThan(-100);
+    },
+  );
 });
