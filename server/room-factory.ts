@@ -16,6 +16,7 @@ import { Room } from './room/room.ts';
 import type { RoomMemory } from './room/room-memory.ts';
 import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
+import { NEW_SESSION } from './room/session-memory.ts';
 import type { ShowRecord, Store } from './store/store.ts';
 
 export type RoomFactoryOptions = {
@@ -94,8 +95,9 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
 }
 
 function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMemory {
+  const people = store.people(slug);
   return {
-    people: store.people(slug),
+    people,
     liveWanted,
     lobby,
     savePeople: (people) => store.savePeople(slug, people),
@@ -104,5 +106,7 @@ function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMe
     saveLobby: (rule) => store.setLobby(slug, rule),
     console: store.console(slug),
     saveConsole: (console) => store.saveConsole(slug, console),
+    session: (people.length === 0 ? null : store.session(slug)) ?? NEW_SESSION,
+    saveSession: (session) => store.saveSession(slug, session),
   };
 }

@@ -1,9 +1,10 @@
-/** What the people of a room write to each other. The newest messages are kept for those who come later, in memory alone. */
+/** What the people of a room write to each other. The newest messages are kept for those who come later. */
 import type { ParticipantId } from '#protocol/ids.ts';
 import { CHAT_KEPT_MAX } from '#protocol/limits.ts';
 import type { ChatEntry } from '#protocol/people.ts';
 import { StudioError } from '../errors.ts';
 import type { RoomDesk } from './room-desk.ts';
+import { withChat } from './room-state.ts';
 
 /** How many messages one person may send in a while; bounded by the people of a room. */
 const MESSAGES_MAX = 6;
@@ -12,10 +13,12 @@ const WHILE_MS = 10_000;
 export class ChatLog {
   readonly #desk: RoomDesk;
   readonly #sentAtMs = new Map<ParticipantId, readonly number[]>();
-  #next = 1;
+  #next: number;
 
+  /** Goes on after what the room has of this session already. */
   constructor(desk: RoomDesk) {
     this.#desk = desk;
+    this.#next = 1 + Math.max(0, ...Object.values(desk.state.chat).map(({ number }) => number));
   }
 
   /** Throws `too_many_messages`, and `participant_not_found` for somebody who has left. */
@@ -27,9 +30,7 @@ export class ChatLog {
     const { name, role } = person;
     const number = this.#next++;
     const entry: ChatEntry = { number, participantId: by, name, role, text, atMs: Date.now() };
-    const kept = Object.values(state.chat).slice(1 - CHAT_KEPT_MAX);
-    const chat = Object.fromEntries([...kept, entry].map((each) => [each.number, each]));
-    this.#desk.commit({ ...state, chat });
+    this.#desk.commit(withChat(state, [...Object.values(state.chat).slice(1 - CHAT_KEPT_MAX), entry]));
   }
 
   /** Somebody has left; how much he said does not matter any more. */

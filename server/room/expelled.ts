@@ -1,18 +1,32 @@
-/** Who was removed from a room and may not simply come back. Kept for as long as the room is open. */
+/** Who was removed from a room and may not simply come back, for as long as the session lasts. */
 import { type Origin, OWNER_LINK } from './origin.ts';
+import type { SessionMemory } from './session-memory.ts';
 
 /** Links and browsers remembered; beyond it the oldest are forgotten. */
 const REMEMBERED_MAX = 1000;
 
 export class Expelled {
-  readonly #browsers = new Set<string>();
-  readonly #links = new Set<string>();
+  readonly #browsers: Set<string>;
+  readonly #links: Set<string>;
+  readonly #added: () => void;
+
+  /** `added` is called with each removal. */
+  constructor({ links, browsers }: SessionMemory['removed'], added: () => void) {
+    this.#links = new Set(links);
+    this.#browsers = new Set(browsers);
+    this.#added = added;
+  }
+
+  get memory(): SessionMemory['removed'] {
+    return { links: [...this.#links], browsers: [...this.#browsers] };
+  }
 
   /** The owner is never kept out of his own studio. */
   add(origin: Origin): void {
     if (origin.link === OWNER_LINK) return;
     remember(this.#links, origin.link);
     if (origin.browser !== null) remember(this.#browsers, keyOf(origin.link, origin.browser));
+    this.#added();
   }
 
   /** Whether this browser was removed and shows the link that it had then. Another link is a new invitation. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ParticipantId, ShowSlug, StripId } from '#protocol/ids.ts';
 import { DEFAULT_TARGET_LUFS, FADER_MIN_DB } from '#protocol/limits.ts';
-import type { LobbyRule, Role, WaitingEntry } from '#protocol/people.ts';
+import type { ChatEntry, LobbyRule, Role, WaitingEntry } from '#protocol/people.ts';
 import { processingOf } from '#protocol/processing.ts';
 import type {
   ConsoleEntry,
@@ -46,6 +46,11 @@ export function settingsOf(
   { targetLufs }: ConsoleEntry,
 ): StripSettings {
   return { on, muted, faderDb, pan, processing: processingOf(processing), targetLufs };
+}
+
+/** The chat has these messages and no others. */
+export function withChat(state: RoomState, entries: readonly ChatEntry[]): RoomState {
+  return { ...state, chat: Object.fromEntries(entries.map((each) => [each.number, each])) };
 }
 
 /** Whether what comes through this strip is in the program. */

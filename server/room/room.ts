@@ -8,8 +8,6 @@ import { newParticipantId, newStripId } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
-import { ChatLog } from './chat-log.ts';
-import { Expelled } from './expelled.ts';
 import { findEarlier } from './find-earlier.ts';
 import { followStrips } from './follow-strips.ts';
 import { hasToWait } from './has-to-wait.ts';
@@ -28,10 +26,12 @@ import { RoomConsole } from './room-console.ts';
 import type { RoomDesk, Sounding } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import type { EnterRequest, RoomOptions } from './room-options.ts';
+import { RoomSession } from './room-session.ts';
 import {
   emptyRoom,
   newStrip,
   stripOf,
+  withChat,
   withNewcomer,
   withoutParticipant,
   withProgram,
@@ -50,8 +50,7 @@ export class Room extends Closable {
   readonly lobby: Lobby;
   readonly talkback: Talkback;
   readonly moderation: Moderation;
-  readonly chat: ChatLog;
-  readonly expelled = new Expelled();
+  readonly session: RoomSession;
   readonly #hostWatch: HostWatch;
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
   readonly console: RoomConsole;
@@ -75,12 +74,12 @@ export class Room extends Closable {
     this.#memory = memory;
     this.#log = log;
     const state = emptyRoom({ ...show, lobby: memory.lobby }, program.entry);
-    this.#state = withShow(state, { mediaEpoch: wiring.epoch });
+    this.#state = withChat(withShow(state, { mediaEpoch: wiring.epoch }), memory.session.chat);
     this.#desk = this.#ownDesk();
     this.lobby = this.own(new Lobby((waiting) => this.#commit(withWaiting(this.#state, waiting))));
     this.talkback = this.own(new Talkback(this.#desk));
-    this.moderation = new Moderation(this.#desk, this.expelled);
-    this.chat = new ChatLog(this.#desk);
+    this.session = new RoomSession(this.#desk, memory);
+    this.moderation = new Moderation(this.#desk, this.session.expelled);
     this.#hostWatch = this.own(
       new HostWatch(noHostAfterMs, (isDeserted) => program.wantBed('no_host', isDeserted)),
     );
@@ -157,7 +156,7 @@ export class Room extends Closable {
 
   /** Whether somebody new has to wait until he is admitted. */
   mustWait(origin: Origin): boolean {
-    return this.expelled.suspects(origin) || hasToWait(this.#state, origin);
+    return this.session.expelled.suspects(origin) || hasToWait(this.#state, origin);
   }
 
   /** Says when guests come in, from now on and in every later room of this show. */
@@ -212,6 +211,7 @@ export class Room extends Closable {
   async end(): Promise<void> {
     await this.stopProgram();
     this.#saver?.put([]);
+    this.session.end();
     this.close('session ended');
   }
 
@@ -253,7 +253,7 @@ export class Room extends Closable {
     participant.onClosed((reason) => {
       this.#participants.delete(id);
       this.talkback.forget(id);
-      this.chat.forget(id);
+      this.session.chat.forget(id);
       this.#log.info({ participant: id, reason }, 'participant gone');
       if (!this.closed) this.#commit(withoutParticipant(this.#state, id));
     });
@@ -284,6 +284,7 @@ export class Room extends Closable {
     this.#version += 1;
     followStrips({ program: this.#program, wiring: this.#wiring, sounding }, before, next);
     this.talkback.follow(before, next);
+    this.session.follow(before, next);
     const hasPeople = next.participants !== before.participants;
     if (hasPeople || next.strips !== before.strips) this.#saver?.put(peopleToRemember(this.#desk));
     for (const listener of [...this.#changed]) listener();

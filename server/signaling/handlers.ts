@@ -64,7 +64,9 @@ export const HANDLERS: HandlerTable = {
     room.talkback.start(participant.id, to),
   ),
   'talkback.stop': done(({ room, participant }) => room.talkback.stop(participant.id)),
-  'chat.send': done<'chat.send'>(({ room, participant }, { text }) => room.chat.send(participant.id, text)),
+  'chat.send': done<'chat.send'>(({ room, participant }, { text }) =>
+    room.session.chat.send(participant.id, text),
+  ),
   'connection.report': done<'connection.report'>(({ participant }, report) =>
     participant.reportConnection(report),
   ),

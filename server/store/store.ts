@@ -4,13 +4,14 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import * as z from 'zod/mini';
-import { participantId, type ShowSlug, showSlug, stripId } from '#protocol/ids.ts';
+import { type ShowSlug, showSlug } from '#protocol/ids.ts';
 import { type LobbyRule, lobbyRule, type Role, role } from '#protocol/people.ts';
-import { processingChoice } from '#protocol/processing.ts';
 import { newToken } from '../ids.ts';
 import { Closable } from '../lifecycle.ts';
 import { type ConsoleRecord, FRESH_CONSOLE, readConsole } from './console-record.ts';
 import { migrate } from './migrations.ts';
+import { type PersonRecord, readPeople } from './people-record.ts';
+import { readSession, type SessionRecord } from './session-record.ts';
 
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many invites a show keeps; the oldest go first. */
@@ -72,41 +73,6 @@ export type StoreOptions = {
 /** After this long nobody who was in a room when it was last saved can still be waiting to come back. */
 const PEOPLE_LIFE_MS = 5 * 60 * 1000;
 
-const peopleRow = z.object({ people: z.string() });
-
-/** What an earlier version did not write yet is filled in. */
-const rememberedPeople = z.array(
-  z.pipe(
-    z.object({
-      id: participantId,
-      name: z.string(),
-      role,
-      enteredAtMs: z.number(),
-      mutedByHost: z._default(z.boolean(), false),
-      resumeToken: z.string(),
-      origin: z.optional(z.object({ link: z.string(), browser: z.nullable(z.string()), role })),
-      strip: z.nullable(
-        z.object({
-          id: stripId,
-          participantId,
-          on: z.boolean(),
-          muted: z.boolean(),
-          faderDb: z.number(),
-          pan: z.number(),
-          processing: z._default(processingChoice, 'voice'),
-        }),
-      ),
-    }),
-    z.transform(({ origin, ...person }) => ({
-      ...person,
-      origin: origin ?? { link: '', browser: null, role: person.role },
-    })),
-  ),
-);
-
-/** A person in a room with his strip, as the room hands him over. Resume tokens are of no use without a credential beside them. */
-export type PersonRecord = Readonly<z.output<typeof rememberedPeople>[number]>;
-
 /** Synchronous throughout: every query touches a few rows by their key. */
 export class Store extends Closable {
   readonly #database: DatabaseSync;
@@ -127,6 +93,8 @@ export class Store extends Closable {
     | 'savePeople'
     | 'console'
     | 'saveConsole'
+    | 'session'
+    | 'saveSession'
     | 'playedTitles'
     | 'addPlayedTitle'
     | 'prunePlayedTitles',
@@ -171,6 +139,11 @@ export class Store extends Closable {
       saveConsole: database.prepare(
         `INSERT INTO consoles (show, console) VALUES (?, ?)
          ON CONFLICT (show) DO UPDATE SET console = excluded.console`,
+      ),
+      session: database.prepare('SELECT session FROM sessions WHERE show = ?'),
+      saveSession: database.prepare(
+        `INSERT INTO sessions (show, session) VALUES (?, ?)
+         ON CONFLICT (show) DO UPDATE SET session = excluded.session`,
       ),
       playedTitles: database.prepare(
         'SELECT title, at_ms FROM played_titles WHERE show = ? ORDER BY at_ms DESC, rowid DESC LIMIT ?',
@@ -262,7 +235,7 @@ export class Store extends Closable {
   /** Who was in the room of a show when it was last saved, a few minutes ago at most. */
   people(slug: ShowSlug): PersonRecord[] {
     const row = this.#statements.people.get(slug, this.#nowMs() - PEOPLE_LIFE_MS);
-    return row === undefined ? [] : rememberedPeople.parse(JSON.parse(peopleRow.parse(row).people));
+    return row === undefined ? [] : readPeople(row);
   }
 
   savePeople(slug: ShowSlug, people: readonly PersonRecord[]): void {
@@ -277,6 +250,16 @@ export class Store extends Closable {
 
   saveConsole(slug: ShowSlug, console: ConsoleRecord): void {
     this.#statements.saveConsole.run(slug, JSON.stringify(console));
+  }
+
+  /** What was last kept of a session in the room of a show; null when there is nothing, or nothing that this version can read. */
+  session(slug: ShowSlug): SessionRecord | null {
+    const row = this.#statements.session.get(slug);
+    return row === undefined ? null : readSession(row);
+  }
+
+  saveSession(slug: ShowSlug, session: SessionRecord): void {
+    this.#statements.saveSession.run(slug, JSON.stringify(session));
   }
 
   protected override onClose(): void {

@@ -8,6 +8,7 @@ import type { Participant } from '../../../server/room/participant.ts';
 import { Room } from '../../../server/room/room.ts';
 import type { RoomMemory } from '../../../server/room/room-memory.ts';
 import { RoomWiring } from '../../../server/room/room-wiring.ts';
+import { NEW_SESSION } from '../../../server/room/session-memory.ts';
 import { audible } from './audible.ts';
 import { FakeEars } from './fake-ears.ts';
 import { FakeLivePaths } from './fake-live-paths.ts';
@@ -21,7 +22,7 @@ const MOUNTS = [
 ] as const;
 
 export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'> &
-  Partial<Pick<RoomMemory, 'console'>>;
+  Partial<Pick<RoomMemory, 'console' | 'session'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -77,6 +78,7 @@ export async function roomOnFakes(
     wiring,
     memory: {
       console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
+      session: NEW_SESSION,
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -90,6 +92,9 @@ export async function roomOnFakes(
       },
       saveConsole: (console) => {
         remembered = { ...remembered, console };
+      },
+      saveSession: (session) => {
+        remembered = { ...remembered, session };
       },
     },
     noHostAfterMs: options.noHostAfterMs ?? null,

@@ -164,6 +164,38 @@ describe('the console', () => {
   });
 });
 
+describe('a session', () => {
+  const session = {
+    chat: [
+      {
+        number: 1,
+        participantId: participantId.parse('alice'),
+        name: 'Alice',
+        role: 'guest',
+        text: 'hello',
+        atMs: 1,
+      },
+    ],
+    removed: { links: ['link'], browsers: ['link browser'] },
+  } as const;
+
+  it('is kept over a restart', () => {
+    expect(store.session(MAIN)).toBeNull();
+    store.saveSession(MAIN, { chat: [], removed: { links: [], browsers: [] } });
+    store.saveSession(MAIN, session);
+    store.close('restart');
+    store = openStore();
+    expect(store.session(MAIN)).toEqual(session);
+  });
+
+  it('that another version wrote is none, so that the room opens', () => {
+    const database = new DatabaseSync(databaseFile());
+    database.exec(`INSERT INTO sessions (show, session) VALUES ('main', '{"chat": "much"}')`);
+    database.close();
+    expect(store.session(MAIN)).toBeNull();
+  });
+});
+
 describe('the titles that were on air', () => {
   it('are the last ten, newest first, also of the same moment', () => {
     for (let count = 1; count <= 12; count += 1) store.addPlayedTitle(MAIN, `Song ${count}`);
@@ -193,6 +225,7 @@ describe('the file', () => {
     const database = new DatabaseSync(databaseFile());
     database.exec(`
       ALTER TABLE shows DROP COLUMN lobby;
+      DROP TABLE sessions;
       CREATE TABLE old (token_hash BLOB PRIMARY KEY, show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
         role TEXT NOT NULL CHECK (role IN ('host', 'guest')), created_at_ms INTEGER NOT NULL,
         expires_at_ms INTEGER NOT NULL, revoked_at_ms INTEGER) STRICT;
