@@ -14,6 +14,7 @@ import { createLog, type Log } from './log.ts';
 import { NetworkTests } from './media/network-tests.ts';
 import { WorkerPool } from './media/worker-pool.ts';
 import { Metrics, type Readings } from './metrics.ts';
+import { GarbageRound } from './process/garbage-round.ts';
 import type { StandbyPort } from './program/program-ports.ts';
 import { RoomRegistry } from './room/room-registry.ts';
 import { roomFactory } from './room-factory.ts';
@@ -96,6 +97,7 @@ async function startParts(
 ): Promise<Parts> {
   const version = readVersion();
   const metrics = new Metrics({ version });
+  scope.own(new GarbageRound());
   const store = scope.own(new Store({ dataDir: config.dataDir }));
   const icecast = await icecastAccess(config);
   const turn = await turnAccess(config);

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openCollector } from '../../../server/keeper/garbage-round.ts';
+import { openCollector } from '../../../server/process/garbage-round.ts';
 
 test('what nobody holds any more is collected', async () => {
   const collect = openCollector();
