@@ -25,6 +25,7 @@ import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { followNetwork } from './follow-network.ts';
 import { type CheckLine, goLiveCheck, inTime, stripsToBe } from './go-live-check.ts';
 import { hasNewcomer } from './has-newcomer.ts';
 import { LevelHub } from './level-hub.ts';
@@ -120,8 +121,7 @@ export class Studio {
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
     this.loudspeaker.onChange(() => this.#monitor.setDevice(this.loudspeaker.state.deviceId));
-    window.addEventListener('online', () => this.#connection.retryNow());
-    document.addEventListener('visibilitychange', () => this.#connection.retryNow());
+    followNetwork(window, { store: this.store, connection: this.#connection, sound: this.#sound });
     window.addEventListener('pagehide', () => this.#touchMemory());
     setInterval(() => this.#touchMemory(), TOUCH_INTERVAL_MS);
   }

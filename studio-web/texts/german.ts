@@ -343,6 +343,7 @@ export const GERMAN: Catalogue = {
     connection: {
       lost: 'Verbindung verloren. Du wirst von selbst wieder hineingebracht.',
       lostDetail: (attempt: number) => `Versuch ${attempt}. Die Übertragung läuft ohne diese Seite weiter.`,
+      noNetwork: 'Dein Gerät hat kein Netz. Du wirst wieder hineingebracht, sobald es eines hat.',
       soundRecovering: 'Deine Tonverbindung ist abgerissen. Sie kommt zurück.',
       soundBlocked:
         'Dein Netz sperrt Live-Ton. Versuche ein anderes Netz, oder sag es deinem Host (Code NET-2).',

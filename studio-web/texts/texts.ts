@@ -361,6 +361,7 @@ export let TEXTS = {
   connection: {
     lost: 'Connection lost. You will be taken back in automatically.',
     lostDetail: (attempt: number) => `Attempt ${attempt}. The broadcast goes on without this page.`,
+    noNetwork: 'Your device has no network. You will be taken back in as soon as it has one.',
     soundRecovering: 'Your audio connection broke. It is coming back.',
     soundBlocked: 'Your network blocks live audio. Try another network, or tell your host (code NET-2).',
     soundUnsupported: 'This browser cannot do live audio. Use Chrome, Edge, Firefox or Safari.',

@@ -33,6 +33,10 @@ export async function openBrowser(
     rightHz?: number;
     viewport?: { width: number; height: number };
     onLastCore?: boolean;
+    /** What its command is put behind: a way into a network of its own. */
+    launcher?: readonly string[];
+    /** An address without HTTPS at which it may use the microphone all the same. */
+    trusts?: string;
   } = {},
 ): Promise<Person> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
@@ -42,12 +46,15 @@ export async function openBrowser(
     await writeStereoFile(toneFile, [toneHz, options.rightHz], options.levelDb ?? -20);
   else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: await chromiumBehind(options.onLastCore ? lastCore() : [], folder),
+    executablePath: await chromiumBehind(options.launcher ?? (options.onLastCore ? lastCore() : []), folder),
     args: [
       ...CHROMIUM_ARGUMENTS,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${toneFile}`,
+      ...(options.trusts === undefined
+        ? []
+        : [`--unsafely-treat-insecure-origin-as-secure=${options.trusts}`]),
     ],
   });
   const person = await openPerson(browser, name, options.viewport);
