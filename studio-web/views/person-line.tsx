@@ -42,6 +42,10 @@ function statusWord(status: PersonStatus): string {
     case 'talkback':
     case 'atConsole':
       return TEXTS.people.status[status];
+    case 'interrupted':
+    case 'silent':
+    case 'hidden':
+      return TEXTS.people.trouble.words[status];
     default:
       return TEXTS.person[status];
   }
