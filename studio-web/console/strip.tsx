@@ -64,6 +64,7 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
     <fieldset
       className={classNames(styles.strip, isLive && styles.isLive)}
       aria-label={person.name}
+      data-person={person.id}
       disabled={isFrozen}
       onKeyDown={onKeyDown}
     >

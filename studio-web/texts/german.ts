@@ -323,8 +323,9 @@ export const GERMAN: Catalogue = {
       on: 'Kanalzug auf Sendung oder nicht',
       stripMute: 'Kanalzug stumm',
       cue: 'Kanalzug vorhören',
+      talkback: 'Halten zum Sprechen außerhalb der Sendung',
       letters:
-        'O, M und C gelten, wenn der Fokus in einem Kanalzug ist. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
+        'O, M und C gelten, wenn der Fokus in einem Kanalzug ist; T spricht dann zu dessen Person, sonst zu allen außerhalb der Sendung. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
     },
     help: {
       errors: 'Wenn etwas nicht geht',

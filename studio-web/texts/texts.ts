@@ -341,8 +341,9 @@ export let TEXTS = {
     on: 'Strip on or off air',
     stripMute: 'Mute the strip',
     cue: 'Cue the strip',
+    talkback: 'Hold to speak off the air',
     letters:
-      'O, M and C work while the focus is inside a strip. Single letters can be switched off in the settings.',
+      'O, M and C work while the focus is inside a strip; T speaks to its person then, and to all off air elsewhere. Single letters can be switched off in the settings.',
   },
   help: {
     errors: 'When something does not work',

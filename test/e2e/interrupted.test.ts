@@ -55,6 +55,9 @@ test('a host reads that the phone of a guest has taken the microphone, until it 
 
   await strip(host, host.name).getByText('No sound').waitFor();
   await takePictures(host.page, 'interrupted');
+  await host.page.emulateMedia({ forcedColors: 'active' });
+  await takePictures(host.page, 'forced-colors');
+  await host.page.emulateMedia({ forcedColors: 'none' });
 
   await phoneCall(false);
   await told.waitFor({ state: 'detached' });

@@ -147,6 +147,26 @@ test('a host who talks back is heard by the guest and not by listeners', async (
   expect(heard.slice(-5)).toEqual(Array(5).fill('program'));
 });
 
+test('T is held to talk back: to the person of the strip with the focus, elsewhere to all off air', async () => {
+  const { keyboard } = host.page;
+  await strip(host, guest.name).getByRole('slider', { name: 'Fader' }).focus();
+  await keyboard.down('t');
+  await ownStatus(host, `TALKBACK - only ${guest.name} hears you`);
+  await keyboard.up('t');
+  await ownStatus(host, /ON AIR/);
+
+  await host.page.getByRole('button', { name: 'Mute microphone' }).focus();
+  await keyboard.down('t');
+  await ownStatus(host, 'TALKBACK - only people off air hear you');
+  await keyboard.up('t');
+  await ownStatus(host, /ON AIR/);
+
+  // A guest has nobody to talk back to.
+  await guest.page.getByRole('button', { name: 'Mute microphone' }).focus();
+  await guest.page.keyboard.press('t');
+  await ownStatus(guest, /Backstage/);
+});
+
 test('what is written reaches everybody, also who comes later, and its links are safe', async () => {
   await host.page.getByRole('button', { name: 'Chat' }).click();
   await host.page.getByRole('textbox', { name: 'Message' }).fill('Notes: https://example.org/show.');
