@@ -71,9 +71,11 @@ describe('before the studio', () => {
     await guest.page.goto(studio.url);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await problems(guest)).toEqual([]);
+    await takePictures(guest.page, 'start');
     await guest.page.goto(`${studio.url}/join/no-such-invite`);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await problems(guest)).toEqual([]);
+    await takePictures(guest.page, 'invite-invalid');
     const [help] = await Promise.all([
       guest.context.waitForEvent('page'),
       guest.page.getByRole('link', { name: 'More about this' }).click(),
@@ -82,6 +84,7 @@ describe('before the studio', () => {
     await entry.getByText('invite_invalid').waitFor();
     await entry.getByText('This invite link is not valid any more.').waitFor();
     expect(await axeProblems(help)).toEqual([]);
+    await takePictures(help, 'errors');
     await help.close();
   });
 
@@ -182,6 +185,7 @@ describe('in the studio', () => {
     await page.goto(`${studio.url}/embed/main`);
     await page.getByText('LIVE').waitFor();
     expect(await axeProblems(page)).toEqual([]);
+    await takePictures(page, 'embed');
     await page.close();
   });
 

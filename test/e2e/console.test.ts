@@ -122,6 +122,7 @@ test('a scene is saved by name, and one press brings the console back', async ()
   await page.getByRole('textbox', { name: 'Name of the new scene' }).fill('Helga low');
   await page.keyboard.press('Enter');
   await helga.page.getByRole('button', { name: 'Recall Helga low' }).waitFor();
+  await takePictures(helga.page, 'scenes');
   await setFader(fader, 3);
   await hearsHelga(MIC_DB + 3);
   await setFader(helga.page.getByRole('slider', { name: 'Crossfade' }), 1);

@@ -85,7 +85,7 @@ test('the way from the link to riding a fader on air is made with keys alone', a
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+L');
-  expect(await focusedName(person)).toBe('Go live');
+  await until('the focus is on Go live', async () => (await focusedName(person)) === 'Go live');
   await page.keyboard.press('Enter');
   await onAir(person);
 
@@ -96,7 +96,10 @@ test('the way from the link to riding a fader on air is made with keys alone', a
     await page.keyboard.press('1');
     for (let count = 0; count < 24; count += 1) await page.keyboard.press('ArrowDown');
     const fader = strip(person, person.name).getByRole('slider', { name: 'Fader' });
-    expect(await fader.getAttribute('aria-valuetext')).toBe('-12.0 dB');
+    await until(
+      'the fader is 12 dB lower',
+      async () => (await fader.getAttribute('aria-valuetext')) === '-12.0 dB',
+    );
     await listener.misses(HOST_HZ, beforeDb - 11);
     await listener.next(0.5);
     const afterDb = steadyToneDb(await listener.next(1), HOST_HZ);

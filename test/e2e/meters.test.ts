@@ -1,5 +1,6 @@
 /** A full console on air: all its meters move at every frame, and React has nothing to do with it. How cheaply is for the bench to say. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takePictures } from '../support/browser/picture.ts';
 import { countCommits } from '../support/browser/react-commits.ts';
 import { type FullConsole, openFullConsole, STRIPS } from '../support/full-console.ts';
 import { until } from '../support/until.ts';
@@ -27,6 +28,7 @@ test('twelve meters move at every frame, while React changes nothing but clocks'
     const levels = await Promise.all(all.map((meter) => meter.getAttribute('aria-valuenow')));
     return all.length === STRIPS && levels.every((level) => Number(level) > -60);
   });
+  await takePictures(page, 'full-console');
   const before = await commits();
   const pictures = await page.evaluate((frames) => {
     // The last one: the first are scrolled out of the console, and rest.

@@ -182,7 +182,6 @@ describe('from the invite link to the listener’s ear', () => {
     await until('the title is shown', async () =>
       (await page.getByRole('status', { name: 'Now playing' }).textContent())?.includes('Tea with Gustav'),
     );
-    await takePictures(page, 'listen');
     await page.close();
   });
 

@@ -194,6 +194,7 @@ test('a second tab takes the studio over, and the first can have it back', async
   await second.getByRole('button', { name: 'Enter studio' }).click();
   await second.getByRole('button', { name: 'Leave' }).waitFor();
   await first.getByText('The studio is open in another tab or window.').waitFor();
+  await takePictures(first, 'taken-over');
   expect(await strip(host, guest.name).count()).toBe(1);
   await first.getByRole('button', { name: 'Use it here' }).click();
   await first.getByRole('button', { name: 'Leave' }).waitFor();
