@@ -4,6 +4,7 @@ import { axeProblems } from '../support/browser/axe.ts';
 import {
   createGuestLink,
   enterStudio,
+  onAir,
   openBrowser,
   openPerson,
   type Person,
@@ -166,9 +167,7 @@ describe('in the studio', () => {
 
   test('on air', async () => {
     await host.page.getByRole('button', { name: 'Go live' }).click();
-    await until('ON AIR', async () =>
-      (await host.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-    );
+    await onAir(host);
     expect(await problems(host)).toEqual([]);
     expect(await problems(guest)).toEqual([]);
   });

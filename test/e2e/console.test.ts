@@ -7,6 +7,7 @@ import { compressedDb } from '../../server/mixer/processing/compressor.ts';
 import {
   enterStudio,
   leaveSoundAlone,
+  onAir,
   openBrowser,
   type Person,
   setFader,
@@ -42,9 +43,7 @@ beforeAll(async () => {
   await enterStudio(helga, await link.inputValue());
   await hanna.page.getByRole('button', { name: 'Invite', exact: true }).click();
   await hanna.page.getByRole('button', { name: 'Go live' }).click();
-  await until('ON AIR', async () =>
-    (await hanna.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
+  await onAir(hanna);
   await strip(hanna, helga.name).getByRole('button', { name: 'On air' }).click();
   listener = await MountListener.open(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
 });

@@ -1,7 +1,7 @@
 /** How little it takes to be on air, with a pointer and with keys alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countEffort } from '../support/browser/first-visit.ts';
-import { openBrowser, openPerson, type Person, strip } from '../support/browser/person.ts';
+import { onAir, openBrowser, openPerson, type Person, strip } from '../support/browser/person.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -21,12 +21,6 @@ afterAll(async () => {
   await host?.close();
   await studio?.stop();
 });
-
-async function onAir({ page }: Person): Promise<void> {
-  await until('ON AIR', async () =>
-    (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
-}
 
 /** Ends the show and the visit, as somebody does who comes back tomorrow. */
 async function goHome({ page }: Person): Promise<void> {

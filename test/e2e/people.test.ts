@@ -4,6 +4,7 @@ import {
   createGuestLink,
   enterStudio,
   hearsTone,
+  onAir,
   openBrowser,
   openPerson,
   type Person,
@@ -121,9 +122,7 @@ test('a guest whom the host mutes is told so, and speaks again only when he is l
 
 test('a host who talks back is heard by the guest and not by listeners', async () => {
   await host.page.getByRole('button', { name: 'Go live' }).click();
-  await until('ON AIR', async () =>
-    (await host.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
+  await onAir(host);
   const ear = new Ear(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
   await ear.hearsFor(2);
   const talk = strip(host, guest.name).getByRole('button', { name: `Talk to ${guest.name} off air` });

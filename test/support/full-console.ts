@@ -1,5 +1,5 @@
 /** A host with Chromium at a console of twelve strips, on air, on which every level moves all the time. */
-import { createGuestLink, enterStudio, openBrowser, type Person } from './browser/person.ts';
+import { createGuestLink, enterStudio, onAir, openBrowser, type Person } from './browser/person.ts';
 import { type Studio, startStudio } from './studio.ts';
 import { StudioVisitor } from './studio-visitor.ts';
 import { until } from './until.ts';
@@ -55,14 +55,12 @@ export async function openFullConsole(prepare: (host: Person) => Promise<void>):
     }, SYLLABLE_MS);
     const { page } = host;
     await page.getByRole('button', { name: 'Go live' }).click();
+    await onAir(host);
     const buttons = page.getByRole('button', { name: 'On air', exact: true });
     await until('all strips are there', async () => (await buttons.count()) === STRIPS);
     for (const button of await buttons.all()) {
       if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
     }
-    await until('ON AIR', async () =>
-      (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-    );
     return { studio, host, close };
   } catch (error) {
     await close();

@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { until } from '../until.ts';
 import { writeSpeechFile, writeStereoFile, writeToneFile } from '../wav-tone.ts';
 import { CHROMIUM_ARGUMENTS, chromiumBehind } from './chromium.ts';
 
@@ -125,6 +126,13 @@ export async function createGuestLink(host: Person): Promise<string> {
 /** The strip of the participant NAME on the host's console. */
 export function strip(host: Person, name: string): Locator {
   return host.page.getByRole('group', { name, exact: true });
+}
+
+/** Waits until the page says that listeners hear the show. */
+export async function onAir({ page }: Pick<Person, 'page'>): Promise<void> {
+  await until('ON AIR', async () =>
+    (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
+  );
 }
 
 /** Presses or releases a latching button. */
