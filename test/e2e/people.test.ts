@@ -146,6 +146,30 @@ test('a host who talks back is heard by the guest and not by listeners', async (
   expect(heard.slice(-5)).toEqual(Array(5).fill('program'));
 });
 
+test('a host renames a guest, puts him on air, moves him backstage, and mutes all guests', async () => {
+  await aboutGuest();
+  await people().getByRole('button', { name: 'Put on air' }).click();
+  await ownStatus(guest, 'ON AIR - listeners hear you');
+  expect(await guest.page.title()).toMatch(/^ON AIR/);
+  expect(await guest.page.locator('link[rel="icon"]').getAttribute('href')).toContain('on-air');
+  await people().getByRole('button', { name: 'Move to backstage' }).click();
+  await ownStatus(guest, 'Backstage - listeners do not hear you');
+
+  await people().getByRole('textbox', { name: 'Name' }).fill('Georgina Guest');
+  await people().getByRole('button', { name: 'Rename' }).click();
+  await guest.page.getByText('Georgina Guest').waitFor();
+  await people().getByRole('button', { name: 'More about Georgina Guest' }).click();
+  await people().getByRole('textbox', { name: 'Name' }).fill(guest.name);
+  await people().getByRole('button', { name: 'Rename' }).click();
+  await strip(host, guest.name).waitFor();
+
+  await people().getByRole('button', { name: 'Mute all guests' }).click();
+  await ownStatus(guest, 'Muted by the host');
+  await people().getByRole('button', { name: 'Let all guests speak' }).click();
+  await guest.page.getByRole('button', { name: 'Mute microphone' }).click();
+  await ownStatus(guest, /Backstage/);
+});
+
 test('T is held to talk back: to the person of the strip with the focus, elsewhere to all off air', async () => {
   const { keyboard } = host.page;
   await strip(host, guest.name).getByRole('slider', { name: 'Fader' }).focus();
