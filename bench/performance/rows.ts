@@ -8,6 +8,7 @@ import { sfuCpu } from './row-07-sfu-cpu.ts';
 import { listenerCpu } from './row-12-listener-cpu.ts';
 import { listenerStorm } from './row-13-listener-storm.ts';
 import { listenerStart } from './row-14-listener-start.ts';
+import { meterCpu } from './row-15-meters.ts';
 
 export const PERFORMANCE_ROWS: readonly PerformanceRow[] = [
   mixerCpu,
@@ -21,4 +22,5 @@ export const PERFORMANCE_ROWS: readonly PerformanceRow[] = [
   listenerCpu,
   listenerStorm,
   listenerStart,
+  meterCpu,
 ];

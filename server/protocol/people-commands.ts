@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { done, nothing, personName, row } from './command-row.ts';
 import { participantId, waitingId } from './ids.ts';
-import { chatText, lobbyRule, role, talkbackTarget } from './people.ts';
+import { chatText, lobbyRule, microphoneTrouble, role, talkbackTarget } from './people.ts';
 
 export const PEOPLE_COMMANDS = {
   'participant.setName': row(
@@ -40,6 +40,12 @@ export const PEOPLE_COMMANDS = {
     done,
   ),
   'talkback.stop': row('host', 'Ends the own talkback.', nothing, done),
+  'microphone.report': row(
+    'participant',
+    'Says what this browser has noticed about its own microphone; null when nothing is wrong any more.',
+    z.strictObject({ trouble: z.nullable(microphoneTrouble) }),
+    done,
+  ),
   'chat.send': row(
     'participant',
     'Says something to everybody in the room in writing.',

@@ -29,6 +29,14 @@ export type WaitingEntry = {
   readonly asked: number;
 };
 
+/**
+ * Why somebody who is not muted gives no sound. `interrupted`: his device has taken the microphone, as for a phone call. `silent`: it is open
+ * and gives nothing at all. `hidden`: his page is in the background of a phone, which may take the microphone at any moment.
+ */
+export const microphoneTrouble = z.enum(['interrupted', 'silent', 'hidden']);
+
+export type MicrophoneTrouble = z.infer<typeof microphoneTrouble>;
+
 /** Who alone hears a talkback: everybody who is not on air, or one person. */
 export const talkbackTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('offAir') }),

@@ -1,7 +1,14 @@
 /** The state of a room as browsers see it: plain readonly data, written by the room alone. */
 import type { ErrorCode } from './error-codes.ts';
 import type { ParticipantId, ProducerId, SceneId, ShowSlug, StripId } from './ids.ts';
-import type { ChatEntry, LobbyRule, Role, TalkbackTarget, WaitingEntry } from './people.ts';
+import type {
+  ChatEntry,
+  LobbyRule,
+  MicrophoneTrouble,
+  Role,
+  TalkbackTarget,
+  WaitingEntry,
+} from './people.ts';
 import type { ProcessingChoice } from './processing.ts';
 
 export type { Role };
@@ -47,6 +54,8 @@ export type ParticipantEntry = {
   readonly talkback: TalkbackTarget | null;
   /** Null before his browser has measured it. */
   readonly connection: ConnectionEntry | null;
+  /** What his own browser has noticed about his microphone. */
+  readonly trouble: MicrophoneTrouble | null;
 };
 
 /** One source on the console; producers have none. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */

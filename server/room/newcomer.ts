@@ -7,4 +7,5 @@ export const NEWCOMER = {
   mutedByHost: false,
   talkback: null,
   connection: null,
+  trouble: null,
 } as const;

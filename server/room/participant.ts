@@ -36,7 +36,7 @@ export type ParticipantHome = {
   changed(
     id: ParticipantId,
     change: Partial<
-      Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'mutedByHost' | 'connection'>
+      Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'mutedByHost' | 'connection' | 'trouble'>
     >,
   ): void;
   /** He publishes a voice, or music. */
@@ -141,6 +141,11 @@ export class Participant extends Closable {
     if (nowMs - this.#reportedAtMs < REPORT_INTERVAL_MIN_MS) return;
     this.#reportedAtMs = nowMs;
     this.#home.changed(this.id, { connection });
+  }
+
+  /** What his own browser has noticed about his microphone. */
+  reportTrouble(trouble: ParticipantEntry['trouble']): void {
+    this.#home.changed(this.id, { trouble });
   }
 
   /** Builds both transports (anew). Throws `media_unavailable` while the room's worker is being replaced. */

@@ -67,6 +67,9 @@ export const HANDLERS: HandlerTable = {
   'chat.send': done<'chat.send'>(({ room, participant }, { text }) =>
     room.session.chat.send(participant.id, text),
   ),
+  'microphone.report': done<'microphone.report'>(({ participant }, { trouble }) =>
+    participant.reportTrouble(trouble),
+  ),
   'connection.report': done<'connection.report'>(({ participant }, report) =>
     participant.reportConnection(report),
   ),

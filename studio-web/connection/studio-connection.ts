@@ -77,6 +77,17 @@ export class StudioConnection {
     this.#open();
   }
 
+  /** This device is in another network than before: no socket of the old one will ever answer. */
+  networkChanged(): void {
+    this.#socketLost('lost');
+    this.retryNow();
+  }
+
+  /** Something says that the socket may be dead: it is asked, and has to answer soon. */
+  checkNow(): void {
+    if (this.#phase.kind === 'in') this.#resync();
+  }
+
   /** Sends a command. Rejects with CommandError: the server's code, or `connection_lost`. */
   async call<Name extends CommandName>(
     name: Name,

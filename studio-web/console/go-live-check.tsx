@@ -1,11 +1,12 @@
 /** What is missing before the show goes live, each line with its fix. Nobody is kept from going live. */
 import { type JSX, useEffect, useId, useRef } from 'react';
 import { classNames } from '../parts/class-names.ts';
+import dialog from '../parts/dialog.module.css';
 import { CheckIcon, WarningIcon } from '../parts/icons.tsx';
 import type { CheckLine } from '../store/go-live-check.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
-import dialog from '../views/question-dialog.module.css';
+import question from '../views/question-dialog.module.css';
 import styles from './go-live-check.module.css';
 
 export type GoLiveCheckProps = {
@@ -41,7 +42,7 @@ export function GoLiveCheck({ lines, onAgain, onAnyway, onClose }: GoLiveCheckPr
           </li>
         ))}
       </ul>
-      <div className={dialog.answers}>
+      <div className={question.answers}>
         <button
           type="button"
           className={classNames(controls.button, controls.primary, controls.large)}

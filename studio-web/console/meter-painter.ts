@@ -8,14 +8,22 @@ const PEAK_ALPHA = 0.6;
 
 type Colors = { readonly low: string; readonly middle: string; readonly high: string; readonly hold: string };
 
+/** Lengths in pixels of the screen; none is ever negative. */
+const NOTHING_DRAWN = { bar: -1, rms: -1, hold: -1 };
+
 export class MeterPainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D | null;
   readonly #resize: ResizeObserver;
+  readonly #sight: IntersectionObserver;
   #colors: Colors;
+  #zones = { aligned: 0, maximum: 0 };
+  #drawn = NOTHING_DRAWN;
   #length = 0;
   #breadth = 0;
   #upright = true;
+  /** Strips that are scrolled out of the console cost nothing. */
+  #isSeen = true;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -23,38 +31,55 @@ export class MeterPainter {
     this.#colors = readColors(canvas);
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(canvas);
+    this.#sight = new IntersectionObserver((entries) => {
+      this.#isSeen = entries.at(-1)?.isIntersecting ?? true;
+    });
+    this.#sight.observe(canvas);
     this.#fit();
   }
 
+  /** Draws only what looks otherwise than before: a picture that is handed on costs more than the drawing of it. */
   paint(drawing: MeterDrawing): void {
     const context = this.#context;
-    if (context === null) return;
+    if (context === null || !this.#isSeen) return;
+    const bar = this.#pixels(drawing.barDb);
+    const rms = this.#pixels(drawing.rmsDb);
+    const hold = this.#pixels(drawing.holdDb);
+    const drawn = this.#drawn;
+    if (drawn.bar === bar && drawn.rms === rms && drawn.hold === hold) return;
+    this.#drawn = { bar, rms, hold };
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     context.globalAlpha = PEAK_ALPHA;
-    this.#bar(context, drawing.barDb);
+    this.#bar(context, rms, bar);
     context.globalAlpha = 1;
-    this.#bar(context, drawing.rmsDb);
-    const hold = meterPosition(drawing.holdDb);
+    this.#bar(context, 0, rms);
     if (hold <= 0) return;
     context.fillStyle = this.#colors.hold;
-    this.#fill(context, hold * this.#length - HOLD_THICKNESS * devicePixelRatio, hold * this.#length);
+    this.#fill(context, hold - HOLD_THICKNESS * devicePixelRatio, hold);
   }
 
   close(): void {
     this.#resize.disconnect();
+    this.#sight.disconnect();
   }
 
-  /** The zones from the bottom up to `db`. */
-  #bar(context: CanvasRenderingContext2D, db: number): void {
-    const end = meterPosition(db) * this.#length;
-    const aligned = meterPosition(ZONE_ALIGNED_DB) * this.#length;
-    const maximum = meterPosition(ZONE_MAXIMUM_DB) * this.#length;
-    context.fillStyle = this.#colors.low;
-    this.#fill(context, 0, Math.min(end, aligned));
-    context.fillStyle = this.#colors.middle;
-    if (end > aligned) this.#fill(context, aligned, Math.min(end, maximum));
-    context.fillStyle = this.#colors.high;
-    if (end > maximum) this.#fill(context, maximum, end);
+  /** The zones between two heights. */
+  #bar(context: CanvasRenderingContext2D, from: number, to: number): void {
+    const { aligned, maximum } = this.#zones;
+    this.#zone(context, this.#colors.low, from, Math.min(to, aligned));
+    this.#zone(context, this.#colors.middle, Math.max(from, aligned), Math.min(to, maximum));
+    this.#zone(context, this.#colors.high, Math.max(from, maximum), to);
+  }
+
+  #zone(context: CanvasRenderingContext2D, color: string, from: number, to: number): void {
+    if (from >= to) return;
+    context.fillStyle = color;
+    this.#fill(context, from, to);
+  }
+
+  /** How far a level reaches, in whole pixels of the screen. */
+  #pixels(db: number): number {
+    return Math.round(meterPosition(db) * this.#length);
   }
 
   #fill(context: CanvasRenderingContext2D, from: number, to: number): void {
@@ -71,6 +96,8 @@ export class MeterPainter {
     this.#length = this.#upright ? this.#canvas.height : this.#canvas.width;
     this.#breadth = this.#upright ? this.#canvas.width : this.#canvas.height;
     this.#colors = readColors(this.#canvas);
+    this.#zones = { aligned: this.#pixels(ZONE_ALIGNED_DB), maximum: this.#pixels(ZONE_MAXIMUM_DB) };
+    this.#drawn = NOTHING_DRAWN;
   }
 }
 

@@ -1,10 +1,11 @@
 /** Where between left and right a strip sits; a double click puts it back into the middle. */
-import { type JSX, useEffect, useRef, useState } from 'react';
+import type { JSX } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { FaderControl } from './fader-control.ts';
 import styles from './pan.module.css';
+import slider from './slider.module.css';
+import { useLiveValue } from './use-live-value.ts';
 
 const STEP = 0.05;
 
@@ -16,35 +17,24 @@ function panText(pan: number): string {
 
 export function Pan({ stripId, serverPan }: { stripId: StripId; serverPan: number }): JSX.Element {
   const studio = useStudio();
-  const [ownPan, setOwnPan] = useState<number | null>(null);
-  const controlRef = useRef<FaderControl | null>(null);
-
-  useEffect(() => {
-    const control = new FaderControl({
-      send: (pan) => studio.run('strip.setPan', { stripId, pan }),
-      onShown: setOwnPan,
-    });
-    controlRef.current = control;
-    return () => control.close();
-  }, [studio, stripId]);
-
-  const shown = ownPan ?? serverPan;
+  const live = useLiveValue(serverPan, (pan) => studio.run('strip.setPan', { stripId, pan }));
   return (
     <label className={styles.pan}>
       <span aria-hidden="true">L</span>
       <input
         type="range"
+        className={slider.slider}
         aria-label={TEXTS.strip.pan}
-        aria-valuetext={panText(shown)}
+        aria-valuetext={panText(live.shown)}
         min={-1}
         max={1}
         step={STEP}
-        value={shown}
-        onChange={(event) => controlRef.current?.move(event.currentTarget.valueAsNumber)}
-        onPointerDown={() => controlRef.current?.hold()}
-        onPointerUp={() => controlRef.current?.release()}
-        onPointerCancel={() => controlRef.current?.release()}
-        onDoubleClick={() => controlRef.current?.move(0)}
+        value={live.shown}
+        onChange={(event) => live.move(event.currentTarget.valueAsNumber)}
+        onPointerDown={live.hold}
+        onPointerUp={live.release}
+        onPointerCancel={live.release}
+        onDoubleClick={() => live.move(0)}
       />
       <span aria-hidden="true">R</span>
     </label>

@@ -1,13 +1,12 @@
 /** All that a strip does to its sound, stage by stage, with the presets above. */
-import { type JSX, useEffect, useRef } from 'react';
+import type { JSX } from 'react';
 import { PROCESSING_RANGES, type ProcessingPatch, processingOf } from '#protocol/processing.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
-import { CloseIcon } from '../parts/icons.tsx';
 import { useStudio } from '../store/use-studio.ts';
-import controls from '../styles/controls.module.css';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { DynamicsLamps } from './dynamics-lamps.tsx';
+import { Panel } from './panel.tsx';
 import { ParameterRow } from './parameter-row.tsx';
 import styles from './processing-panel.module.css';
 import { PRESET_CHANGES, presetOf } from './processing-preset.ts';
@@ -25,29 +24,21 @@ export function ProcessingPanel({
   onClose: () => void;
 }): JSX.Element {
   const studio = useStudio();
-  const panelRef = useRef<HTMLElement>(null);
   const stripId = strip.id;
   const processing = processingOf(strip.processing);
   const preset = presetOf(processing);
   const change = (patch: ProcessingPatch): Promise<unknown> =>
     studio.run('strip.setProcessing', { stripId, change: patch });
 
-  // Also when it turns to another strip.
-  useEffect(() => {
-    if (stripId !== '') panelRef.current?.focus();
-  }, [stripId]);
-
   const { highPass, gate, compressor, autoLevel, duck } = processing;
   return (
-    <section
+    <Panel
       id={id}
-      ref={panelRef}
-      tabIndex={-1}
+      name={CONSOLE_TEXTS.processing.of(person.name)}
+      about={stripId}
       className={styles.panel}
-      aria-label={CONSOLE_TEXTS.processing.of(person.name)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
+      closeName={CONSOLE_TEXTS.processing.close}
+      onClose={onClose}
     >
       <header className={styles.head}>
         <h2 className={styles.title}>{CONSOLE_TEXTS.processing.of(person.name)}</h2>
@@ -64,15 +55,6 @@ export function ProcessingPanel({
           />
         </fieldset>
         <DynamicsLamps stripId={stripId} hasGate={gate.on} hasCompressor={compressor.on} />
-        <button
-          type="button"
-          className={classNames(controls.button, controls.quiet, controls.icon, styles.close)}
-          aria-label={CONSOLE_TEXTS.processing.close}
-          title={CONSOLE_TEXTS.processing.close}
-          onClick={onClose}
-        >
-          <CloseIcon />
-        </button>
       </header>
       <div className={styles.stages}>
         <div className={styles.column}>
@@ -136,7 +118,7 @@ export function ProcessingPanel({
           ))}
         </Stage>
       </div>
-    </section>
+    </Panel>
   );
 }
 

@@ -64,6 +64,7 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
     <fieldset
       className={classNames(styles.strip, isLive && styles.isLive)}
       aria-label={person.name}
+      data-person={person.id}
       disabled={isFrozen}
       onKeyDown={onKeyDown}
     >
@@ -160,6 +161,17 @@ function StripBadge({ person, isYou }: { person: ParticipantEntry; isYou: boolea
   }
   if (person.microphone.muted) {
     return <span className={classNames(styles.badge, styles.warning)}>{TEXTS.person.muted}</span>;
+  }
+  if (person.trouble !== null) {
+    const { words, sentence } = TEXTS.people.trouble;
+    return (
+      <span
+        className={classNames(styles.badge, styles.warning)}
+        title={sentence[person.trouble](person.name)}
+      >
+        {words[person.trouble]}
+      </span>
+    );
   }
   return <span className={styles.badge}>{isYou ? TEXTS.person.you : roleWord(person.role)}</span>;
 }

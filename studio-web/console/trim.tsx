@@ -5,6 +5,7 @@ import { PROCESSING_RANGES } from '#protocol/processing.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { signedDb } from './decibel-text.ts';
+import slider from './slider.module.css';
 import styles from './trim.module.css';
 import { useLiveValue } from './use-live-value.ts';
 
@@ -18,6 +19,7 @@ export function Trim({ stripId, serverDb }: { stripId: StripId; serverDb: number
       <span>{CONSOLE_TEXTS.trim}</span>
       <input
         type="range"
+        className={slider.slider}
         aria-label={CONSOLE_TEXTS.trim}
         aria-valuetext={`${signedDb(trim.shown)} dB`}
         min={min}

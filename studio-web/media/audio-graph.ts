@@ -26,6 +26,11 @@ export class AudioGraph {
     return this.#context?.state === 'running';
   }
 
+  /** Whether the device has taken all sound away from the page, as iPhones do for a call. */
+  get interrupted(): boolean {
+    return this.#context?.state === 'interrupted';
+  }
+
   /** Lets a context that waits for a gesture, or was interrupted by a phone call, go on. */
   resume(): void {
     if (this.#context === null || this.#context.state === 'running') return;

@@ -1,6 +1,8 @@
 /** The media of one epoch: a device and a transport each way. It is used until it breaks and then built anew, never repaired. */
 import { Device, type types } from 'mediasoup-client';
+import type { CommandOutput } from '#protocol/commands.ts';
 import type { ProducerId, TransportId } from '#protocol/ids.ts';
+import { CommandError } from '../connection/command-error.ts';
 import type { SoundQuality } from './microphone-sound.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
 import type { Call, LinkStatistics, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
@@ -8,6 +10,9 @@ import { TransportWatch } from './transport-watch.ts';
 
 /** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
 const BITRATES: Record<SoundQuality, number> = { speech: 64_000, clear: 128_000, music: 256_000 };
+
+/** The network may go again while the server is asked. */
+const RESTART_QUESTIONS_MAX = 5;
 
 export class MediaLink implements SoundLink<MediaStreamTrack> {
   readonly epoch: number;
@@ -123,6 +128,10 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     this.#consumers.delete(producerId);
   }
 
+  networkChanged(): void {
+    for (const watch of this.#watches) watch.networkChanged();
+  }
+
   async statistics(): Promise<LinkStatistics> {
     const [send, receive] = await Promise.all([this.#send.getStats(), this.#receive.getStats()]);
     return { send, receive };
@@ -148,8 +157,7 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     });
     const watch = new TransportWatch({
       restartIce: async () => {
-        await this.#options.online();
-        const { iceParameters, iceServers } = await this.#call('transport.restartIce', { transportId });
+        const { iceParameters, iceServers } = await this.#askForRestart(transportId);
         await transport.updateIceServers({ iceServers: [...iceServers] });
         await transport.restartIce({ iceParameters: toIceParameters(iceParameters) });
       },
@@ -162,6 +170,19 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
       );
     });
     return watch;
+  }
+
+  /** A question that went down with its socket is asked again over the next one. */
+  async #askForRestart(transportId: TransportId): Promise<CommandOutput<'transport.restartIce'>> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#options.online();
+      try {
+        return await this.#call('transport.restartIce', { transportId });
+      } catch (error) {
+        const isLost = error instanceof CommandError && error.code === 'connection_lost';
+        if (!isLost || this.#closed || attempt === RESTART_QUESTIONS_MAX) throw error;
+      }
+    }
   }
 
   get #call(): Call {

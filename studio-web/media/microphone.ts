@@ -149,7 +149,7 @@ export class Microphone {
     if (track !== null) {
       const { headphones, music } = this.#preferences.values;
       track.contentHint = headphones || music ? 'music' : 'speech';
-      track.addEventListener('ended', () => void this.#lookAfterTrack());
+      track.addEventListener('ended', () => this.#trackEnded(track));
       track.addEventListener('mute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
       track.addEventListener('unmute', () => this.#change({ interrupted: this.#track?.muted ?? false }));
     }
@@ -163,6 +163,13 @@ export class Microphone {
     });
     const usedId = track?.getSettings().deviceId;
     this.#change({ current: this.#state.devices.find((device) => device.deviceId === usedId) ?? null });
+  }
+
+  /** Nobody hears this person until it is got again, which waits for the page to be looked at. */
+  #trackEnded(track: MediaStreamTrack): void {
+    if (track !== this.#track) return;
+    this.#change({ interrupted: true });
+    void this.#lookAfterTrack();
   }
 
   async #devicesChanged(): Promise<void> {

@@ -96,6 +96,11 @@ export class RoomSound<Track extends SoundTrack> {
     this.#touch();
   }
 
+  /** This device is in another network than before: the transports look for a new way at once. */
+  networkChanged(): void {
+    this.#link?.networkChanged();
+  }
+
   /** Null while no link stands. */
   async statistics(): Promise<LinkStatistics | null> {
     return this.#link === null || this.#link.closed ? null : this.#link.statistics();

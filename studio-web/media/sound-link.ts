@@ -30,6 +30,8 @@ export type SoundLink<Track extends SoundTrack> = {
   hear(producerId: ProducerId): Promise<Track>;
   /** Lets a producer go that is gone on the server. */
   forget(producerId: ProducerId): void;
+  /** Looks for a new way to the server at once, and keeps what is published and heard. */
+  networkChanged(): void;
   /** WebRTC's statistics of both ways; null where there are none. */
   statistics(): Promise<LinkStatistics | null>;
   close(): void;

@@ -5,9 +5,7 @@
 
 export type WatchedState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
-/** A "disconnected" often heals by itself within this time. */
-const DISCONNECTED_PATIENCE_MS = 2_000;
-/** How long a first connection or a restart may take. */
+/** How long a first connection may take, and a restart once the server knows of it. */
 const CONNECT_PATIENCE_MS = 8_000;
 const RESTARTS_MAX = 2;
 
@@ -46,7 +44,8 @@ export class TransportWatch {
         this.#restarts = 0;
         break;
       case 'disconnected':
-        this.#after(DISCONNECTED_PATIENCE_MS, () => this.#restart());
+        // It often heals by itself, but browsers say so seconds late, and the old path stays in use until a new one is found.
+        this.#restart();
         break;
       case 'failed':
         this.#restart();
@@ -57,25 +56,37 @@ export class TransportWatch {
     }
   }
 
+  /** Does not wait for the transport to notice that its path is gone. */
+  networkChanged(): void {
+    if (!this.#everConnected || this.#state === 'closed') return;
+    this.#restarts = 0;
+    this.#restart();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#state = 'closed';
   }
 
   #restart(): void {
+    clearTimeout(this.#timer);
+    // One that is under way asks the server when it can be asked, which may be long after.
+    if (this.#restarting) return;
     this.#restarts += 1;
     if (!this.#everConnected || this.#restarts > RESTARTS_MAX) {
       this.#giveUp();
       return;
     }
-    this.#after(CONNECT_PATIENCE_MS, () => this.#restart());
-    if (!this.#restarting) void this.#askForRestart();
+    void this.#askForRestart();
   }
 
   async #askForRestart(): Promise<void> {
     this.#restarting = true;
     try {
       await this.#options.restartIce();
+      if (this.#state === 'disconnected' || this.#state === 'failed') {
+        this.#after(CONNECT_PATIENCE_MS, () => this.#restart());
+      }
     } catch {
       if (this.#state !== 'connected') this.#giveUp();
     } finally {

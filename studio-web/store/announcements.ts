@@ -19,6 +19,7 @@ export function announcements(before: RoomState, after: RoomState, ownId: string
     ...(before.program.phase === after.program.phase ? [] : [phaseNews(after.program.phase)]),
     ...deadAirNews(before, after, ownId),
     ...peopleNews(before, after, ownId),
+    ...troubleNews(before, after, ownId),
     ...ownNews(before, after, ownId),
     ...roomNews(before, after, ownId),
   ];
@@ -42,6 +43,18 @@ function peopleNews(before: RoomState, after: RoomState, ownId: string): Announc
   ]
     .filter((news) => news.id !== ownId)
     .map(({ text, urgent }) => ({ text, urgent }));
+}
+
+/** Somebody's microphone gives nothing, or gives something again: for those at the console. */
+function troubleNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {
+  if (before.participants === after.participants) return [];
+  if (!runsConsole(after.participants[ownId]?.role ?? 'guest')) return [];
+  return Object.values(after.participants).flatMap(({ id, name, trouble }) => {
+    const was = before.participants[id]?.trouble ?? null;
+    if (id === ownId || was === trouble) return [];
+    const { sentence, over } = TEXTS.people.trouble;
+    return [{ text: trouble === null ? over(name) : sentence[trouble](name), urgent: false }];
+  });
 }
 
 function ownNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {

@@ -37,7 +37,7 @@ export const QUALITY_UNKNOWN: QualityState = { shown: null, change: null };
 /** The next state after a measurement that says `grade` at `nowMs`. */
 export function qualityAfter(state: QualityState, grade: ConnectionQuality, nowMs: number): QualityState {
   const { shown, change } = state;
-  if (shown === null) return { shown: grade, change: null };
+  if (shown === null) return firstQuality(state, grade, nowMs);
   if (grade === shown) return { shown, change: null };
   const worse = isWorse(grade, shown);
   if (change === null || change.worse !== worse)
@@ -48,6 +48,15 @@ export function qualityAfter(state: QualityState, grade: ConnectionQuality, nowM
     return { shown, change: { ...change, to } };
   }
   return { shown: to, change: null };
+}
+
+/** Whoever has just come is not connected yet, which is nothing to be called lost. */
+function firstQuality({ change }: QualityState, grade: ConnectionQuality, nowMs: number): QualityState {
+  const sinceMs = change?.sinceMs ?? nowMs;
+  const isTooSoon = grade === 'lost' && nowMs - sinceMs < WORSE_AFTER_MS;
+  return isTooSoon
+    ? { shown: null, change: { to: grade, worse: true, sinceMs } }
+    : { shown: grade, change: null };
 }
 
 function isWorse(one: ConnectionQuality, other: ConnectionQuality): boolean {

@@ -2,6 +2,7 @@
 import type { ConnectionEntry } from '#protocol/state.ts';
 import { type ConnectionMeasure, ConnectionMeter } from '../media/connection-measure.ts';
 import type { LinkStatistics } from '../media/sound-link.ts';
+import type { SoundStatus } from '../media/wanted-sound.ts';
 import { gradeOf, QUALITY_UNKNOWN, type QualityState, qualityAfter } from './connection-quality.ts';
 
 const LOOK_INTERVAL_MS = 1_500;
@@ -14,10 +15,12 @@ const NOTHING_MEASURED: ConnectionMeasure = {
   jitterMs: null,
 };
 
+/** `idle`: there is nothing to measure yet. */
+type SoundInUse = 'idle' | 'connected' | 'broken';
+
 export type ConnectionWatchOptions = {
   readonly statistics: () => Promise<LinkStatistics | null>;
-  /** `idle`: there is nothing to measure yet. */
-  readonly sound: () => 'idle' | 'connected' | 'broken';
+  readonly sound: () => SoundInUse;
   readonly tell: (entry: ConnectionEntry) => Promise<unknown>;
   readonly nowMs: () => number;
 };
@@ -71,4 +74,19 @@ function rounded({ path, roundTripMs, lossPercent, jitterMs }: ConnectionMeasure
     lossPercent: lossPercent === null ? null : Math.round(lossPercent * 10) / 10,
     jitterMs: whole(jitterMs),
   };
+}
+
+/** What of it matters to the connection. */
+export function soundOf(status: SoundStatus): SoundInUse {
+  switch (status) {
+    case 'connected':
+      return 'connected';
+    case 'recovering':
+    case 'blocked':
+      return 'broken';
+    case 'idle':
+    case 'connecting':
+    case 'unsupported':
+      return 'idle';
+  }
 }

@@ -1,6 +1,7 @@
 /** Who is really heard by listeners, and why not. Pure; the words are in texts.ts. */
 import type { ParticipantId } from '#protocol/ids.ts';
 import { FADER_MIN_DB } from '#protocol/limits.ts';
+import type { MicrophoneTrouble } from '#protocol/people.ts';
 import type { ParticipantEntry, ProgramEntry, RoomState, StripEntry } from '#protocol/state.ts';
 
 export type PersonStatus =
@@ -11,7 +12,8 @@ export type PersonStatus =
   | 'talkback'
   | 'away'
   | 'listening'
-  | 'atConsole';
+  | 'atConsole'
+  | MicrophoneTrouble;
 
 /** Why somebody is in the state he is in, from the strongest reason to the weakest. */
 export type OwnStatus =
@@ -53,6 +55,7 @@ export function personStatus(room: RoomState, person: ParticipantEntry): PersonS
   const strip = stripOf(room, person.id);
   if (strip?.muted === true) return 'mutedByHost';
   if (person.microphone.muted) return 'muted';
+  if (person.trouble !== null) return person.trouble;
   return strip !== undefined && isHeard(strip, room.program) ? 'onAir' : 'backstage';
 }
 

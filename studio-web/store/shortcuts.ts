@@ -5,6 +5,8 @@ export type ShortcutAction =
   | { readonly kind: 'camera' }
   /** Talk while the key is held. */
   | { readonly kind: 'talk' }
+  /** Speak off the air while the key is held: to the person of the strip with the focus, to all off air elsewhere. */
+  | { readonly kind: 'talkback' }
   | { readonly kind: 'toolbar' }
   /** To the fader of the strip at this place, counted from 0. */
   | { readonly kind: 'strip'; readonly place: number }
@@ -42,5 +44,6 @@ export function shortcutOf(
   if (typing || !letterKeys) return null;
   if (key === '?') return { kind: 'sheet' };
   if (letter === 'v') return { kind: 'talk' };
+  if (letter === 't') return { kind: 'talkback' };
   return /^[1-9]$/.test(key) ? { kind: 'strip', place: Number(key) - 1 } : null;
 }

@@ -16,6 +16,8 @@ export type StudioState = {
   readonly room: RoomState | null;
   /** Server time minus the time of this computer, in ms. */
   readonly clockOffsetMs: number;
+  /** What the browser says of this device; where the studio runs on it, it may be in the room without. */
+  readonly hasNetwork: boolean;
   readonly sound: SoundStatus;
   readonly playbackBlocked: boolean;
   /** The own mute button. True in this browser at once, on the server a moment later. */
@@ -39,6 +41,7 @@ export function createStudioStore(): StudioStore {
     you: null,
     room: null,
     clockOffsetMs: 0,
+    hasNetwork: true,
     sound: 'idle',
     playbackBlocked: false,
     muted: false,

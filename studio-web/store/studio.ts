@@ -20,18 +20,21 @@ import type { Microphone } from '../media/microphone.ts';
 import { soundQuality } from '../media/microphone-sound.ts';
 import { RoomSound } from '../media/room-sound.ts';
 import { WakeLock } from '../media/wake-lock.ts';
-import { type SoundStatus, wantedSound } from '../media/wanted-sound.ts';
+import { wantedSound } from '../media/wanted-sound.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { announcements } from './announcements.ts';
-import { ConnectionWatch } from './connection-watch.ts';
+import { ConnectionWatch, soundOf } from './connection-watch.ts';
+import { followNetwork } from './follow-network.ts';
 import { type CheckLine, goLiveCheck, inTime, stripsToBe } from './go-live-check.ts';
 import { hasNewcomer } from './has-newcomer.ts';
 import { LevelHub } from './level-hub.ts';
+import type { MicrophoneWatch } from './microphone-watch.ts';
 import { Monitor } from './monitor.ts';
 import { OwnVoice } from './own-voice.ts';
 import { RecentPeaks } from './recent-peaks.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
+import { watchMicrophone } from './watch-microphone.ts';
 
 const NOTICE_MS = 7_000;
 const NOTICES_MAX = 4;
@@ -59,6 +62,7 @@ export class Studio {
   readonly #sound: RoomSound<MediaStreamTrack>;
   readonly #monitor: Monitor;
   readonly #watch: ConnectionWatch;
+  readonly #microphoneWatch: MicrophoneWatch;
   readonly #wakeLock = new WakeLock(document);
   readonly #peaks = new RecentPeaks();
   readonly #voice: OwnVoice;
@@ -94,6 +98,7 @@ export class Studio {
         onPhase: (phase) => this.#phaseChanged(phase),
         onEntered: ({ media }) => {
           this.#watch.forget();
+          this.#microphoneWatch.forget();
           this.#sound.entered(media);
         },
         onWelcome: ({ you, serverTimeMs }) => this.#set({ you, clockOffsetMs: serverTimeMs - Date.now() }),
@@ -111,6 +116,10 @@ export class Studio {
       setMuted: (muted) => this.#sound.setMuted(muted),
       notify: (text) => this.notify(text),
     });
+    this.#microphoneWatch = watchMicrophone(window, {
+      ...{ ...options, store: this.store, levels: this.levels },
+      call: (name, input) => this.#connection.call(name, input),
+    });
     this.#watch = new ConnectionWatch({
       statistics: () => this.#sound.statistics(),
       sound: () => soundOf(this.#state.sound),
@@ -120,8 +129,7 @@ export class Studio {
     this.microphone.onChange(() => this.#microphoneChanged());
     this.#microphoneChanged();
     this.loudspeaker.onChange(() => this.#monitor.setDevice(this.loudspeaker.state.deviceId));
-    window.addEventListener('online', () => this.#connection.retryNow());
-    document.addEventListener('visibilitychange', () => this.#connection.retryNow());
+    followNetwork(window, { store: this.store, connection: this.#connection, sound: this.#sound });
     window.addEventListener('pagehide', () => this.#touchMemory());
     setInterval(() => this.#touchMemory(), TOUCH_INTERVAL_MS);
   }
@@ -276,24 +284,11 @@ export class Studio {
 
   #end(): void {
     this.#watch.close();
+    this.#microphoneWatch.close();
     this.#sound.close();
     this.#monitor.close();
     this.#wakeLock.release();
     this.microphone.close();
     this.camera.close();
-  }
-}
-
-function soundOf(status: SoundStatus): 'idle' | 'connected' | 'broken' {
-  switch (status) {
-    case 'connected':
-      return 'connected';
-    case 'recovering':
-    case 'blocked':
-      return 'broken';
-    case 'idle':
-    case 'connecting':
-    case 'unsupported':
-      return 'idle';
   }
 }

@@ -323,8 +323,9 @@ export const GERMAN: Catalogue = {
       on: 'Kanalzug auf Sendung oder nicht',
       stripMute: 'Kanalzug stumm',
       cue: 'Kanalzug vorhören',
+      talkback: 'Halten zum Sprechen außerhalb der Sendung',
       letters:
-        'O, M und C gelten, wenn der Fokus in einem Kanalzug ist. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
+        'O, M und C gelten, wenn der Fokus in einem Kanalzug ist; T spricht dann zu dessen Person, sonst zu allen außerhalb der Sendung. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
     },
     help: {
       errors: 'Wenn etwas nicht geht',
@@ -343,6 +344,7 @@ export const GERMAN: Catalogue = {
     connection: {
       lost: 'Verbindung verloren. Du wirst von selbst wieder hineingebracht.',
       lostDetail: (attempt: number) => `Versuch ${attempt}. Die Übertragung läuft ohne diese Seite weiter.`,
+      noNetwork: 'Dein Gerät hat kein Netz. Du wirst wieder hineingebracht, sobald es eines hat.',
       soundRecovering: 'Deine Tonverbindung ist abgerissen. Sie kommt zurück.',
       soundBlocked:
         'Dein Netz sperrt Live-Ton. Versuche ein anderes Netz, oder sag es deinem Host (Code NET-2).',

@@ -13,6 +13,18 @@ export const PEOPLE_ENGLISH = {
     talkback: 'Talkback',
     atConsole: 'At the console',
   },
+  trouble: {
+    words: { interrupted: 'Interrupted', silent: 'No sound', hidden: 'In background' },
+    sentence: {
+      interrupted: (name: string) =>
+        `The device of ${name} has taken the microphone away, perhaps for a phone call. It comes back by itself.`,
+      silent: (name: string) =>
+        `The microphone of ${name} is open and gives no sound at all. Is it muted at the headset, or the wrong one?`,
+      hidden: (name: string) =>
+        `${name} has left the page on a phone, which may take the microphone away at any moment.`,
+    },
+    over: (name: string) => `The microphone of ${name} is back.`,
+  },
   own: {
     talkbackAll: 'TALKBACK - only people off air hear you',
     talkbackOne: (name: string) => `TALKBACK - only ${name} hears you`,

@@ -14,6 +14,18 @@ export const PEOPLE_GERMAN: typeof PEOPLE_ENGLISH = {
     talkback: 'Gegensprechen',
     atConsole: 'Am Pult',
   },
+  trouble: {
+    words: { interrupted: 'Unterbrochen', silent: 'Kein Ton', hidden: 'Im Hintergrund' },
+    sentence: {
+      interrupted: (name: string) =>
+        `Das Gerät von ${name} hat das Mikrofon weggenommen, vielleicht für einen Anruf. Es kommt von selbst zurück.`,
+      silent: (name: string) =>
+        `Das Mikrofon von ${name} ist offen und gibt gar keinen Ton. Ist es am Headset stumm, oder das falsche?`,
+      hidden: (name: string) =>
+        `${name} hat die Seite auf einem Handy verlassen, das das Mikrofon jederzeit wegnehmen kann.`,
+    },
+    over: (name: string) => `Das Mikrofon von ${name} ist wieder da.`,
+  },
   own: {
     talkbackAll: 'GEGENSPRECHEN - nur wer nicht auf Sendung ist, hört dich',
     talkbackOne: (name: string) => `GEGENSPRECHEN - nur ${name} hört dich`,

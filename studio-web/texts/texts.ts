@@ -341,8 +341,9 @@ export let TEXTS = {
     on: 'Strip on or off air',
     stripMute: 'Mute the strip',
     cue: 'Cue the strip',
+    talkback: 'Hold to speak off the air',
     letters:
-      'O, M and C work while the focus is inside a strip. Single letters can be switched off in the settings.',
+      'O, M and C work while the focus is inside a strip; T speaks to its person then, and to all off air elsewhere. Single letters can be switched off in the settings.',
   },
   help: {
     errors: 'When something does not work',
@@ -361,6 +362,7 @@ export let TEXTS = {
   connection: {
     lost: 'Connection lost. You will be taken back in automatically.',
     lostDetail: (attempt: number) => `Attempt ${attempt}. The broadcast goes on without this page.`,
+    noNetwork: 'Your device has no network. You will be taken back in as soon as it has one.',
     soundRecovering: 'Your audio connection broke. It is coming back.',
     soundBlocked: 'Your network blocks live audio. Try another network, or tell your host (code NET-2).',
     soundUnsupported: 'This browser cannot do live audio. Use Chrome, Edge, Firefox or Safari.',

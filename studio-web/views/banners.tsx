@@ -14,6 +14,7 @@ import styles from './banners.module.css';
 export function Banners(): JSX.Element {
   const studio = useStudio();
   const phase = useStudioState((state) => state.phase);
+  const hasNetwork = useStudioState((state) => state.hasNetwork);
   const sound = useStudioState((state) => state.sound);
   const isBlocked = useStudioState((state) => state.playbackBlocked);
   const talkers = useStudioState(talkersToMe);
@@ -26,7 +27,8 @@ export function Banners(): JSX.Element {
     <>
       {phase.kind === 'lost' && (
         <p className={classNames(styles.banner, styles.lost)}>
-          <strong>{TEXTS.connection.lost}</strong> {TEXTS.connection.lostDetail(phase.attempt)}
+          <strong>{hasNetwork ? TEXTS.connection.lost : TEXTS.connection.noNetwork}</strong>{' '}
+          {TEXTS.connection.lostDetail(phase.attempt)}
         </p>
       )}
       {phase.kind === 'in' && soundText !== null && (

@@ -10,7 +10,8 @@ import styles from './connection-badge.module.css';
 
 export function ConnectionBadge({ person }: { person: ParticipantEntry }): JSX.Element | null {
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
-  const connection = connectionOf(person);
+  const isLost = useStudioState((state) => state.phase.kind !== 'in');
+  const connection = connectionOf(person, isYou && isLost);
   if (connection === null) return null;
   const { quality, path } = connection;
   const word = TEXTS.line.words[quality];
@@ -33,10 +34,10 @@ export function ConnectionBadge({ person }: { person: ParticipantEntry }): JSX.E
   );
 }
 
-/** Somebody whose page does not reach us is lost, whatever he said last. */
-function connectionOf(person: ParticipantEntry): ConnectionEntry | null {
+/** Somebody whose page does not reach us is lost, whatever he said last; so are we while ours does not. */
+function connectionOf(person: ParticipantEntry, areWeLost: boolean): ConnectionEntry | null {
   const { connection, presence } = person;
-  if (connection === null || presence === 'here') return connection;
+  if (connection === null || (presence === 'here' && !areWeLost)) return connection;
   return { ...connection, quality: 'lost' };
 }
 

@@ -1,6 +1,7 @@
 /** Ends the session for everybody, after one question in a dialog. "Stop broadcast" is something else: the room goes on. */
 import { type JSX, useId, useRef } from 'react';
 import { classNames } from '../parts/class-names.ts';
+import dialog from '../parts/dialog.module.css';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -21,8 +22,8 @@ export function EndSession(): JSX.Element {
       >
         {actions.end}
       </button>
-      <dialog ref={dialogRef} className={styles.dialog} aria-labelledby={headingId}>
-        <h2 id={headingId} className={styles.heading}>
+      <dialog ref={dialogRef} className={dialog.dialog} aria-labelledby={headingId}>
+        <h2 id={headingId} className={dialog.heading}>
           {actions.end}
         </h2>
         <p className={styles.text}>{actions.endText}</p>

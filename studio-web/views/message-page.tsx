@@ -5,6 +5,7 @@ import { HelpLink } from '../parts/help-link.tsx';
 import { useFocusOnShow } from '../parts/use-focus-on-show.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
+import lone from './lone-page.module.css';
 import styles from './message-page.module.css';
 import { PageHead } from './page-head.tsx';
 
@@ -21,7 +22,7 @@ export type MessagePageProps = {
 export function MessagePage({ heading, text, action, helpCode }: MessagePageProps): JSX.Element {
   const headingRef = useFocusOnShow<HTMLHeadingElement>();
   return (
-    <main className={styles.page}>
+    <main className={lone.page}>
       <PageHead />
       <div className={styles.message}>
         <h1 ref={headingRef} tabIndex={-1} className={styles.heading}>

@@ -15,9 +15,9 @@ export function OwnStatusLine(): JSX.Element | null {
   const you = useStudioState((state) => state.you);
   const muted = useStudioState((state) => state.muted);
   const isConnected = useStudioState((state) => state.phase.kind === 'in');
-  const { phase } = useMicrophone(microphone);
+  const { phase, interrupted } = useMicrophone(microphone);
   if (room === null || you === null) return null;
-  const hasMicrophone = phase !== 'unasked' && phase !== 'off';
+  const hasMicrophone = phase !== 'unasked' && phase !== 'off' && !interrupted;
   const status = ownStatus(room, { participantId: you.participantId, muted, hasMicrophone, isConnected });
   return (
     <p className={styles.line}>

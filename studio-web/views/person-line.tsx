@@ -16,6 +16,7 @@ export function sortedPeople(room: RoomState): ParticipantEntry[] {
 
 export function PersonLine({ person, room }: { person: ParticipantEntry; room: RoomState }): JSX.Element {
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
+  const isStale = useStudioState((state) => state.phase.kind !== 'in');
   const status = personStatus(room, person);
   const role = roleWord(person.role);
   return (
@@ -30,7 +31,7 @@ export function PersonLine({ person, room }: { person: ParticipantEntry; room: R
         <span className={styles.role}>{isYou ? `${role}, ${TEXTS.person.you.toLowerCase()}` : role}</span>
       </span>
       <ConnectionBadge person={person} />
-      <span className={classNames(styles.status, styles[status])}>{statusWord(status)}</span>
+      <span className={classNames(styles.status, !isStale && styles[status])}>{statusWord(status)}</span>
     </div>
   );
 }
@@ -41,6 +42,10 @@ function statusWord(status: PersonStatus): string {
     case 'talkback':
     case 'atConsole':
       return TEXTS.people.status[status];
+    case 'interrupted':
+    case 'silent':
+    case 'hidden':
+      return TEXTS.people.trouble.words[status];
     default:
       return TEXTS.person[status];
   }

@@ -76,6 +76,7 @@ function groups(): readonly Group[] {
         [['O'], words.on],
         [['M'], words.stripMute],
         [['C'], words.cue],
+        [['T'], words.talkback],
       ],
     },
   ];

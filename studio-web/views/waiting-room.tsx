@@ -9,6 +9,7 @@ import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { Brand } from './brand.tsx';
+import lone from './lone-page.module.css';
 import styles from './waiting-room.module.css';
 
 /** After so long it is fair to say that nobody answers. */
@@ -23,7 +24,7 @@ export function WaitingRoom({ phase, showName }: WaitingRoomProps): JSX.Element 
   const studio = useStudio();
   const { lobby } = TEXTS.people;
   return (
-    <main className={styles.page}>
+    <main className={lone.page}>
       <Brand />
       <section className={styles.card}>
         {phase.standing === 'refused' ? (

@@ -4,6 +4,7 @@ import { axeProblems } from '../support/browser/axe.ts';
 import {
   createGuestLink,
   enterStudio,
+  onAir,
   openBrowser,
   openPerson,
   type Person,
@@ -71,9 +72,11 @@ describe('before the studio', () => {
     await guest.page.goto(studio.url);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await problems(guest)).toEqual([]);
+    await takePictures(guest.page, 'start');
     await guest.page.goto(`${studio.url}/join/no-such-invite`);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
     expect(await problems(guest)).toEqual([]);
+    await takePictures(guest.page, 'invite-invalid');
     const [help] = await Promise.all([
       guest.context.waitForEvent('page'),
       guest.page.getByRole('link', { name: 'More about this' }).click(),
@@ -82,6 +85,7 @@ describe('before the studio', () => {
     await entry.getByText('invite_invalid').waitFor();
     await entry.getByText('This invite link is not valid any more.').waitFor();
     expect(await axeProblems(help)).toEqual([]);
+    await takePictures(help, 'errors');
     await help.close();
   });
 
@@ -163,9 +167,7 @@ describe('in the studio', () => {
 
   test('on air', async () => {
     await host.page.getByRole('button', { name: 'Go live' }).click();
-    await until('ON AIR', async () =>
-      (await host.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-    );
+    await onAir(host);
     expect(await problems(host)).toEqual([]);
     expect(await problems(guest)).toEqual([]);
   });
@@ -182,6 +184,7 @@ describe('in the studio', () => {
     await page.goto(`${studio.url}/embed/main`);
     await page.getByText('LIVE').waitFor();
     expect(await axeProblems(page)).toEqual([]);
+    await takePictures(page, 'embed');
     await page.close();
   });
 

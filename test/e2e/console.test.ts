@@ -7,6 +7,7 @@ import { compressedDb } from '../../server/mixer/processing/compressor.ts';
 import {
   enterStudio,
   leaveSoundAlone,
+  onAir,
   openBrowser,
   type Person,
   setFader,
@@ -42,9 +43,7 @@ beforeAll(async () => {
   await enterStudio(helga, await link.inputValue());
   await hanna.page.getByRole('button', { name: 'Invite', exact: true }).click();
   await hanna.page.getByRole('button', { name: 'Go live' }).click();
-  await until('ON AIR', async () =>
-    (await hanna.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
+  await onAir(hanna);
   await strip(hanna, helga.name).getByRole('button', { name: 'On air' }).click();
   listener = await MountListener.open(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
 });
@@ -122,6 +121,7 @@ test('a scene is saved by name, and one press brings the console back', async ()
   await page.getByRole('textbox', { name: 'Name of the new scene' }).fill('Helga low');
   await page.keyboard.press('Enter');
   await helga.page.getByRole('button', { name: 'Recall Helga low' }).waitFor();
+  await takePictures(helga.page, 'scenes');
   await setFader(fader, 3);
   await hearsHelga(MIC_DB + 3);
   await setFader(helga.page.getByRole('slider', { name: 'Crossfade' }), 1);

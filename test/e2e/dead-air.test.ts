@@ -1,10 +1,9 @@
 /** A host who falls silent on air: what he is told, what listeners hear, and that speaking ends it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enterStudio, openBrowser, type Person } from '../support/browser/person.ts';
+import { enterStudio, onAir, openBrowser, type Person } from '../support/browser/person.ts';
 import { takePictures } from '../support/browser/picture.ts';
 import { Ear, outlineOf } from '../support/ear.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
-import { until } from '../support/until.ts';
 
 const HOST_HZ = 440;
 const PROGRAM_S = 2;
@@ -28,9 +27,7 @@ test('a host who mutes himself on air is told what listeners hear and why, until
   const { page } = host;
   const alarm = page.getByRole('region', { name: 'Dead air' });
   await page.getByRole('button', { name: 'Go live' }).click();
-  await until('ON AIR', async () =>
-    (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
+  await onAir({ page });
   const ear = new Ear(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
   await ear.hearsFor(PROGRAM_S);
   expect(await alarm.count()).toBe(0);

@@ -1,7 +1,7 @@
 /** How little it takes to be on air, with a pointer and with keys alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countEffort } from '../support/browser/first-visit.ts';
-import { openBrowser, openPerson, type Person, strip } from '../support/browser/person.ts';
+import { onAir, openBrowser, openPerson, type Person, strip } from '../support/browser/person.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -21,12 +21,6 @@ afterAll(async () => {
   await host?.close();
   await studio?.stop();
 });
-
-async function onAir({ page }: Person): Promise<void> {
-  await until('ON AIR', async () =>
-    (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
-}
 
 /** Ends the show and the visit, as somebody does who comes back tomorrow. */
 async function goHome({ page }: Person): Promise<void> {
@@ -85,7 +79,7 @@ test('the way from the link to riding a fader on air is made with keys alone', a
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+L');
-  expect(await focusedName(person)).toBe('Go live');
+  await until('the focus is on Go live', async () => (await focusedName(person)) === 'Go live');
   await page.keyboard.press('Enter');
   await onAir(person);
 
@@ -96,7 +90,10 @@ test('the way from the link to riding a fader on air is made with keys alone', a
     await page.keyboard.press('1');
     for (let count = 0; count < 24; count += 1) await page.keyboard.press('ArrowDown');
     const fader = strip(person, person.name).getByRole('slider', { name: 'Fader' });
-    expect(await fader.getAttribute('aria-valuetext')).toBe('-12.0 dB');
+    await until(
+      'the fader is 12 dB lower',
+      async () => (await fader.getAttribute('aria-valuetext')) === '-12.0 dB',
+    );
     await listener.misses(HOST_HZ, beforeDb - 11);
     await listener.next(0.5);
     const afterDb = steadyToneDb(await listener.next(1), HOST_HZ);

@@ -1,6 +1,6 @@
 /** The green room as somebody uses it who wants to be sure before anybody hears him. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enterStudio, openBrowser, openPerson, type Person } from '../support/browser/person.ts';
+import { enterStudio, onAir, openBrowser, openPerson, type Person } from '../support/browser/person.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -94,9 +94,7 @@ describe('the green room', () => {
     const strip = page.getByRole('group', { name: host.name });
     await strip.getByRole('button', { name: 'Processing: Off' }).waitFor();
     await page.getByRole('button', { name: 'Go live' }).click();
-    await until('ON AIR', async () =>
-      (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-    );
+    await onAir({ page });
     const address = `http://127.0.0.1:${studio.icecastPort}/main.opus`;
     const [left, right] = await Promise.all([
       MountListener.open(address, 'left'),

@@ -1,7 +1,6 @@
 /** A host who speaks reads in the studio how long after him listeners hear it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enterStudio, openBrowser, type Person } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 
 const LAG_TEXT = /Listeners hear this \d+\.\d s later/;
@@ -24,8 +23,6 @@ test('the lag stands beside each mount once it is known', async () => {
   await expect(host.page.getByText(LAG_TEXT).count()).resolves.toBe(0);
   await host.page.getByRole('button', { name: 'Go live' }).click();
   for (const index of [0, 1]) await host.page.getByText(LAG_TEXT).nth(index).waitFor({ timeout: 45_000 });
-  await host.page.getByText(LAG_TEXT).first().scrollIntoViewIfNeeded();
-  await takePictures(host.page, 'lag');
 });
 
 test('figures and readiness follow what our own listener hears', async () => {

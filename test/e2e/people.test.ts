@@ -4,6 +4,7 @@ import {
   createGuestLink,
   enterStudio,
   hearsTone,
+  onAir,
   openBrowser,
   openPerson,
   type Person,
@@ -121,9 +122,7 @@ test('a guest whom the host mutes is told so, and speaks again only when he is l
 
 test('a host who talks back is heard by the guest and not by listeners', async () => {
   await host.page.getByRole('button', { name: 'Go live' }).click();
-  await until('ON AIR', async () =>
-    (await host.page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
-  );
+  await onAir(host);
   const ear = new Ear(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
   await ear.hearsFor(2);
   const talk = strip(host, guest.name).getByRole('button', { name: `Talk to ${guest.name} off air` });
@@ -145,6 +144,50 @@ test('a host who talks back is heard by the guest and not by listeners', async (
   const between = heard.slice(heard.indexOf('program'), heard.lastIndexOf('program'));
   expect(between.filter((kind) => kind === 'silence').length).toBeGreaterThan(10);
   expect(heard.slice(-5)).toEqual(Array(5).fill('program'));
+});
+
+test('a host renames a guest, puts him on air, moves him backstage, and mutes all guests', async () => {
+  await aboutGuest();
+  await people().getByRole('button', { name: 'Put on air' }).click();
+  await ownStatus(guest, 'ON AIR - listeners hear you');
+  expect(await guest.page.title()).toMatch(/^ON AIR/);
+  expect(await guest.page.locator('link[rel="icon"]').getAttribute('href')).toContain('on-air');
+  await people().getByRole('button', { name: 'Move to backstage' }).click();
+  await ownStatus(guest, 'Backstage - listeners do not hear you');
+
+  await people().getByRole('textbox', { name: 'Name' }).fill('Georgina Guest');
+  await people().getByRole('button', { name: 'Rename' }).click();
+  await guest.page.getByText('Georgina Guest').waitFor();
+  await people().getByRole('button', { name: 'More about Georgina Guest' }).click();
+  await people().getByRole('textbox', { name: 'Name' }).fill(guest.name);
+  await people().getByRole('button', { name: 'Rename' }).click();
+  await strip(host, guest.name).waitFor();
+
+  await people().getByRole('button', { name: 'Mute all guests' }).click();
+  await ownStatus(guest, 'Muted by the host');
+  await people().getByRole('button', { name: 'Let all guests speak' }).click();
+  await guest.page.getByRole('button', { name: 'Mute microphone' }).click();
+  await ownStatus(guest, /Backstage/);
+});
+
+test('T is held to talk back: to the person of the strip with the focus, elsewhere to all off air', async () => {
+  const { keyboard } = host.page;
+  await strip(host, guest.name).getByRole('slider', { name: 'Fader' }).focus();
+  await keyboard.down('t');
+  await ownStatus(host, `TALKBACK - only ${guest.name} hears you`);
+  await keyboard.up('t');
+  await ownStatus(host, /ON AIR/);
+
+  await host.page.getByRole('button', { name: 'Mute microphone' }).focus();
+  await keyboard.down('t');
+  await ownStatus(host, 'TALKBACK - only people off air hear you');
+  await keyboard.up('t');
+  await ownStatus(host, /ON AIR/);
+
+  // A guest has nobody to talk back to.
+  await guest.page.getByRole('button', { name: 'Mute microphone' }).focus();
+  await guest.page.keyboard.press('t');
+  await ownStatus(guest, /Backstage/);
 });
 
 test('what is written reaches everybody, also who comes later, and its links are safe', async () => {
@@ -174,6 +217,7 @@ test('a second tab takes the studio over, and the first can have it back', async
   await second.getByRole('button', { name: 'Enter studio' }).click();
   await second.getByRole('button', { name: 'Leave' }).waitFor();
   await first.getByText('The studio is open in another tab or window.').waitFor();
+  await takePictures(first, 'taken-over');
   expect(await strip(host, guest.name).count()).toBe(1);
   await first.getByRole('button', { name: 'Use it here' }).click();
   await first.getByRole('button', { name: 'Leave' }).waitFor();

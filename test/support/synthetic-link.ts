@@ -104,6 +104,9 @@ export class SyntheticLink implements SoundLink<SyntheticMicrophone> {
 
   forget(): void {}
 
+  /** Its ways are spoilt by relays, behind which its own address stays. */
+  networkChanged(): void {}
+
   async statistics(): Promise<null> {
     return null;
   }

@@ -11,6 +11,9 @@ import { undoAtExit } from './undo-at-exit.ts';
 const run = promisify(execFile);
 const COMMAND_TIMEOUT_MS = 10_000;
 
+/** The last part of the first address inside; those outside are below, those after a change above. */
+const FIRST_HOST = 10;
+
 /** Numbers of the networks 10.213.<number>.0/24 of this process. */
 let made = 0;
 
@@ -21,6 +24,9 @@ export class NetworkNamespace {
   /** Two addresses of this machine on the cable, so that one can be cut off while the other is not. */
   readonly outside: string;
   readonly outsideToo: string;
+  readonly #network: string;
+  /** The last part of the address inside. */
+  #host = FIRST_HOST;
 
   /** Throws NotRunnable where there is no root or a program is missing. Goes with `closings`, and with this process. */
   static async make(closings: Closings): Promise<NetworkNamespace> {
@@ -42,8 +48,9 @@ export class NetworkNamespace {
     const network = `10.213.${(process.pid + number) % 250}`;
     this.name = `os-bench-${process.pid}-${number}`;
     this.outside = `${network}.1`;
-    this.inside = `${network}.2`;
-    this.outsideToo = `${network}.3`;
+    this.inside = `${network}.${FIRST_HOST}`;
+    this.outsideToo = `${network}.2`;
+    this.#network = network;
   }
 
   /** What a command is put behind to run inside. */
@@ -61,6 +68,19 @@ export class NetworkNamespace {
   /** Everything passes again. */
   async heal(): Promise<void> {
     await this.#iptables(['-F']);
+  }
+
+  /** Pulls the cable: what is inside knows at once that it has no network, and loses its address. */
+  async unplug(): Promise<void> {
+    await this.inNamespace(['ip', 'link', 'set', this.#cable[1], 'down']);
+    await this.inNamespace(['ip', 'addr', 'flush', 'dev', this.#cable[1]]);
+  }
+
+  /** The network is back, and what is inside has another address in it: from Wi-Fi to LTE. */
+  async plugInElsewhere(): Promise<void> {
+    this.#host += 1;
+    await this.inNamespace(['ip', 'addr', 'add', `${this.#network}.${this.#host}/24`, 'dev', this.#cable[1]]);
+    await this.inNamespace(['ip', 'link', 'set', this.#cable[1], 'up']);
   }
 
   /** Runs a command inside. */

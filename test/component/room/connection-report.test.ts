@@ -25,6 +25,14 @@ test('everybody sees how well a person is connected, as his browser said last', 
   expect(alice.entry.connection).toEqual(POOR);
 });
 
+test('everybody sees what is wrong with a microphone until its browser takes it back', () => {
+  const alice = studio.enter('guest', 'Alice');
+  alice.participant.reportTrouble('interrupted');
+  expect(alice.entry.trouble).toBe('interrupted');
+  alice.participant.reportTrouble(null);
+  expect(alice.entry.trouble).toBeNull();
+});
+
 test('a browser that says it again and again makes no more than one version a second', () => {
   const alice = studio.enter('guest', 'Alice');
   const before = studio.room.version;

@@ -30,6 +30,7 @@ describe('who enters', () => {
       mutedByHost: false,
       talkback: null,
       connection: null,
+      trouble: null,
     });
   });
 

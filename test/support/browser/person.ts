@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { until } from '../until.ts';
 import { writeSpeechFile, writeStereoFile, writeToneFile } from '../wav-tone.ts';
 import { CHROMIUM_ARGUMENTS, chromiumBehind } from './chromium.ts';
 
@@ -33,6 +34,10 @@ export async function openBrowser(
     rightHz?: number;
     viewport?: { width: number; height: number };
     onLastCore?: boolean;
+    /** What its command is put behind: a way into a network of its own. */
+    launcher?: readonly string[];
+    /** An address without HTTPS at which it may use the microphone all the same. */
+    trusts?: string;
   } = {},
 ): Promise<Person> {
   const folder = await mkdtemp(path.join(tmpdir(), 'openstudio-person-'));
@@ -42,12 +47,15 @@ export async function openBrowser(
     await writeStereoFile(toneFile, [toneHz, options.rightHz], options.levelDb ?? -20);
   else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: await chromiumBehind(options.onLastCore ? lastCore() : [], folder),
+    executablePath: await chromiumBehind(options.launcher ?? (options.onLastCore ? lastCore() : []), folder),
     args: [
       ...CHROMIUM_ARGUMENTS,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--use-file-for-fake-audio-capture=${toneFile}`,
+      ...(options.trusts === undefined
+        ? []
+        : [`--unsafely-treat-insecure-origin-as-secure=${options.trusts}`]),
     ],
   });
   const person = await openPerson(browser, name, options.viewport);
@@ -118,6 +126,13 @@ export async function createGuestLink(host: Person): Promise<string> {
 /** The strip of the participant NAME on the host's console. */
 export function strip(host: Person, name: string): Locator {
   return host.page.getByRole('group', { name, exact: true });
+}
+
+/** Waits until the page says that listeners hear the show. */
+export async function onAir({ page }: Pick<Person, 'page'>): Promise<void> {
+  await until('ON AIR', async () =>
+    (await page.getByRole('status', { name: 'Broadcast' }).textContent())?.startsWith('ON AIR'),
+  );
 }
 
 /** Presses or releases a latching button. */

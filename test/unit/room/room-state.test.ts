@@ -43,6 +43,7 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   mutedByHost: false,
   talkback: null,
   connection: null,
+  trouble: null,
 });
 
 const TWO = withNewcomer(

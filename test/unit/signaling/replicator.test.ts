@@ -245,6 +245,7 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     mutedByHost: false,
     talkback: null,
     connection: null,
+    trouble: null,
   } as const;
   const strip = {
     id: stripId.parse(id),

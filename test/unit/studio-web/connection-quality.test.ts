@@ -41,6 +41,11 @@ describe('the word that is shown', () => {
     expect(shown('poor')).toEqual(['poor']);
   });
 
+  test('waits for whoever has just come and is not connected yet, and calls him lost when that lasts', () => {
+    expect(shown('lost', 'excellent')).toEqual([null, 'excellent']);
+    expect(shown('lost', 'lost', 'lost')).toEqual([null, null, 'lost']);
+  });
+
   test('gets worse after three seconds', () => {
     expect(shown('excellent', 'poor', 'poor', 'poor')).toEqual([
       'excellent',

@@ -29,6 +29,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
     mutedByHost: false,
     talkback: null,
     connection: null,
+    trouble: null,
   } as const;
   const strip = { on: false, muted: false, faderDb: 0, pan: 0, processing: 'voice' } as const;
   return {

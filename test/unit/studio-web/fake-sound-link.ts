@@ -15,6 +15,7 @@ export class FakeSoundLink implements SoundLink<FakeTrack> {
   readonly published: PublishOptions[] = [];
   /** What `hear` rejects with, by producer. */
   readonly refused = new Map<ProducerId, Error>();
+  networkChanges = 0;
   closed = false;
   producerId: ProducerId | null = null;
   track: FakeTrack | null = null;
@@ -59,6 +60,10 @@ export class FakeSoundLink implements SoundLink<FakeTrack> {
   break(blocked = false): void {
     this.close();
     this.options.onBroken(blocked);
+  }
+
+  networkChanged(): void {
+    this.networkChanges += 1;
   }
 
   async statistics(): Promise<null> {

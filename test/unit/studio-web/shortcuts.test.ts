@@ -20,6 +20,7 @@ test.each([
   ['Ctrl+Shift+L', press('L', { ctrlKey: true, shiftKey: true }), { kind: 'broadcast' }],
   ['?', press('?', { shiftKey: true }), { kind: 'sheet' }],
   ['V', press('v'), { kind: 'talk' }],
+  ['T', press('t'), { kind: 'talkback' }],
   ['3', press('3'), { kind: 'strip', place: 2 }],
   ['0', press('0'), null],
   ['Ctrl+Shift+D', press('D', { ctrlKey: true, shiftKey: true }), null],
@@ -32,7 +33,7 @@ test.each([
 });
 
 describe('single characters', () => {
-  test.each(['?', 'v', '3'])(
+  test.each(['?', 'v', 't', '3'])(
     '%s is text while somebody types, and nothing when they are switched off',
     (key) => {
       expect(shortcutOf(press(key), { typing: true, letterKeys: true })).toBeNull();

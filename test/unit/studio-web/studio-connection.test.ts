@@ -194,6 +194,42 @@ test('retryNow skips the pause', async () => {
   expect(all.server.lines).toHaveLength(2);
 });
 
+test('another network is entered at once, although the socket of the old one says nothing', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.connection.networkChanged();
+  expect(all.server.lines).toHaveLength(2);
+  expect(all.server.lines[0]?.closed).toBe(true);
+  await letIn(all);
+  expect(lastKind(all)).toBe('in');
+});
+
+test('another network hurries a socket that was still opening in the old one', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.server.line.break();
+  all.connection.retryNow();
+  all.connection.networkChanged();
+  expect(all.server.lines).toHaveLength(3);
+});
+
+test('another network brings nobody back who has left', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.connection.leave();
+  all.connection.networkChanged();
+  expect(all.server.lines).toHaveLength(1);
+  expect(lastKind(all)).toBe('ended');
+});
+
+test('a socket that is suspected has to answer soon', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.connection.checkNow();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(lastKind(all)).toBe('lost');
+});
+
 test('a socket that does not open is given up and another one is tried', async () => {
   const all = setUp();
   await enterRoom(all);

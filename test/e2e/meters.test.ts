@@ -1,0 +1,52 @@
+/** A full console on air: all its meters move at every frame, and React has nothing to do with it. How cheaply is for the bench to say. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takePictures } from '../support/browser/picture.ts';
+import { countCommits } from '../support/browser/react-commits.ts';
+import { type FullConsole, openFullConsole, STRIPS } from '../support/full-console.ts';
+import { until } from '../support/until.ts';
+
+const FRAMES = 240;
+/** The clocks of the page change once a second; whatever is drawn with React at each frame would be far above. */
+const COMMITS_PER_FRAME_MAX = 1 / 10;
+
+let console: FullConsole;
+let commits: () => Promise<number>;
+
+beforeAll(async () => {
+  console = await openFullConsole(async ({ page }) => {
+    commits = await countCommits(page);
+  });
+});
+
+afterAll(() => console?.close());
+
+test('twelve meters move at every frame, while React changes nothing but clocks', async () => {
+  const { page } = console.host;
+  const meters = page.getByRole('meter', { name: 'Level', exact: true });
+  await until('every meter shows sound', async () => {
+    const all = await meters.all();
+    const levels = await Promise.all(all.map((meter) => meter.getAttribute('aria-valuenow')));
+    return all.length === STRIPS && levels.every((level) => Number(level) > -60);
+  });
+  await takePictures(page, 'full-console');
+  const before = await commits();
+  const pictures = await page.evaluate((frames) => {
+    // The last one: the first are scrolled out of the console, and rest.
+    const canvas = [
+      ...document.querySelectorAll<HTMLCanvasElement>('[role="meter"][aria-label="Level"] canvas'),
+    ].at(-1);
+    return new Promise<number>((resolve) => {
+      const seen = new Set<string>();
+      let left = frames;
+      const look = (): void => {
+        seen.add(canvas?.toDataURL() ?? '');
+        left -= 1;
+        if (left > 0) requestAnimationFrame(look);
+        else resolve(seen.size);
+      };
+      requestAnimationFrame(look);
+    });
+  }, FRAMES);
+  expect(pictures).toBeGreaterThan(FRAMES / 10);
+  expect((await commits()) - before).toBeLessThan(FRAMES * COMMITS_PER_FRAME_MAX);
+});
