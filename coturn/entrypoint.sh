@@ -30,6 +30,15 @@ if [ -n "${TURN_EXTERNAL_IP:-}" ] && [ "$TURN_EXTERNAL_IP" != "$TURN_LISTEN_IP" 
   TURN_EXTERNAL="external-ip=$TURN_EXTERNAL_IP/$TURN_LISTEN_IP"
 fi
 
+help=$(turnserver -h 2>&1) || :
+# Whether this version of coturn has an option of this name.
+knows() {
+  case "$help" in
+    *"--$1"[[:space:]=]*) ;;
+    *) return 1 ;;
+  esac
+}
+
 # TLS where there is a certificate, as certbot and Caddy name the files.
 TURN_NO_TLS=no-tls
 TURN_NO_DTLS=no-dtls
@@ -38,16 +47,25 @@ if [ -r /certificates/fullchain.pem ] && [ -r /certificates/privkey.pem ]; then
   TURN_NO_TLS=
   TURN_NO_DTLS=
   set -- --tls-listening-port "$TURN_TLS_PORT" --cert /certificates/fullchain.pem --pkey /certificates/privkey.pem
+  # A newer one starts DTLS only when it is told to.
+  if knows dtls; then
+    set -- "$@" --dtls
+  fi
 fi
 
 # A newer one can limit what it answers to strangers; an older one would not start with options that it does not know.
-if [ -n "$(turnserver -h 2>&1 | sed -n '/--unauthorized-ratelimit-rps/p')" ]; then
+if knows unauthorized-ratelimit-rps; then
   set -- "$@" --unauthorized-ratelimit --unauthorized-ratelimit-rps=10
 fi
 
 fill_template /openstudio/turnserver.conf.template "$config" as_plain \
   TURN_LISTEN_IP TURN_RELAY_IP TURN_EXTERNAL TURN_PORT TURN_RELAY_PORT_MIN TURN_RELAY_PORT_MAX TURN_SECRET TURN_REALM \
   TURN_TOTAL_QUOTA TURN_NO_TLS TURN_NO_DTLS TURN_SFU_IP TURN_LOOPBACK_PEERS TURN_VERBOSE
+
+# What an older one must be told to leave off, a newer one has no option for, and calls an error.
+for option in no-cli no-tlsv1 no-tlsv1_1 no-dtls no-stun-backward-compatibility; do
+  knows "$option" || sed -i "/^$option\$/d" "$config"
+done
 
 unset TURN_SECRET secret value quoted plain
 cd /tmp

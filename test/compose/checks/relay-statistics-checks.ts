@@ -29,11 +29,11 @@ export function relayStatisticsChecks(stack: () => OwnStack): void {
 
 type Carried = { readonly received: number; readonly sent: number };
 
-/** What came in from the browser and went out to it, summed for each user name: `usage: …, username=<…>, rp=…, rb=…, sp=…, sb=…`. */
+/** What came in from the browser and went out to it, summed for each user name, and not what peers sent: `usage: …, username=<…>, rp=…, rb=…, sp=…, sb=…`. */
 function carriedBytes(log: string): readonly Carried[] {
   const sums = new Map<string, Carried>();
   for (const [, user = '', received, sent] of log.matchAll(
-    /: usage: .*username=<([^>]*)>.*? rb=(\d+).*? sb=(\d+)/g,
+    /(?<!peer )\busage: .*username=<([^>]*)>.*? rb=(\d+).*? sb=(\d+)/g,
   )) {
     const before = sums.get(user) ?? { received: 0, sent: 0 };
     sums.set(user, { received: before.received + Number(received), sent: before.sent + Number(sent) });
