@@ -107,6 +107,9 @@ export function faultChecks(stack: () => OwnStack, show: () => LiveShow): void {
     test('drops no listener, and the show comes back by itself', async () => {
       const before = await (await stack().container('server')).inspect();
       const next = { REVISION: 'second' };
+      // Icecast has just been killed: what catches its listeners has to find it again, too.
+      const standby = `${stack().icecastUrl}/main-standby.mp3`;
+      await until('the standby holds its mount', () => isThere(standby), HEALTHY_WITHIN_MS);
       await stack().compose(['build', 'server'], next);
       await stack().compose(['up', '-d', '--wait', 'server'], next);
       await isBack();
@@ -120,6 +123,12 @@ export function faultChecks(stack: () => OwnStack, show: () => LiveShow): void {
       nobodyWasDropped();
     });
   });
+}
+
+async function isThere(url: string): Promise<boolean> {
+  const response = await fetch(url);
+  await response.body?.cancel();
+  return response.status === 200;
 }
 
 async function nowPlaying({ icecastUrl }: OwnStack): Promise<string> {
