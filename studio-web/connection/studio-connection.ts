@@ -233,6 +233,8 @@ export class StudioConnection {
       return;
     }
     const phase = this.#phase;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     this.#dropSocket();
     if (phase.kind === 'idle' || phase.kind === 'ended') return;
     const attempt = phase.kind === 'in' || phase.kind === 'waiting' ? 1 : phase.attempt + 1;

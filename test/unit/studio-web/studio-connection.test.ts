@@ -213,6 +213,17 @@ test('another network hurries a socket that was still opening in the old one', a
   expect(all.server.lines).toHaveLength(3);
 });
 
+test('another network while the next attempt is waited for is entered once', async () => {
+  const all = setUp();
+  await enterRoom(all);
+  all.server.line.break();
+  all.connection.networkChanged();
+  await letIn(all);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(all.server.lines).toHaveLength(2);
+  expect(lastKind(all)).toBe('in');
+});
+
 test('another network brings nobody back who has left', async () => {
   const all = setUp();
   await enterRoom(all);
