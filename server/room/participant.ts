@@ -96,7 +96,8 @@ export class Participant extends Closable {
     const before = this.#seat;
     this.#seat = seat;
     before?.bye('replaced', false);
-    this.#home.changed(this.id, { presence: 'here' });
+    // His page knows nothing of what it said in the session before, and would never take it back.
+    this.#home.changed(this.id, { presence: 'here', trouble: null });
   }
 
   /** The socket is gone; the grace time begins. Ignored when another session has taken over. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeSeat } from '../../support/fakes/fake-seat.ts';
 import { type RoomOnFakes, roomOnFakes } from '../../support/fakes/room-on-fakes.ts';
 
 let studio: RoomOnFakes;
@@ -30,6 +31,15 @@ test('everybody sees what is wrong with a microphone until its browser takes it 
   alice.participant.reportTrouble('interrupted');
   expect(alice.entry.trouble).toBe('interrupted');
   alice.participant.reportTrouble(null);
+  expect(alice.entry.trouble).toBeNull();
+});
+
+test('whoever comes back has no trouble until his browser says so again', () => {
+  const alice = studio.enter('guest', 'Alice');
+  alice.participant.reportTrouble('hidden');
+  alice.participant.detach(alice.seat);
+  expect(alice.entry.trouble).toBe('hidden');
+  alice.participant.attach(new FakeSeat());
   expect(alice.entry.trouble).toBeNull();
 });
 
