@@ -16,7 +16,7 @@ import { Room } from './room/room.ts';
 import type { RoomMemory } from './room/room-memory.ts';
 import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
-import { NEW_SESSION } from './room/session-memory.ts';
+import { NEW_SITTING } from './room/sitting-memory.ts';
 import type { ShowRecord, Store } from './store/store.ts';
 
 export type RoomFactoryOptions = {
@@ -106,7 +106,7 @@ function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMe
     saveLobby: (rule) => store.setLobby(slug, rule),
     console: store.console(slug),
     saveConsole: (console) => store.saveConsole(slug, console),
-    session: (people.length === 0 ? null : store.session(slug)) ?? NEW_SESSION,
-    saveSession: (session) => store.saveSession(slug, session),
+    sitting: (people.length === 0 ? null : store.sitting(slug)) ?? NEW_SITTING,
+    saveSitting: (sitting) => store.saveSitting(slug, sitting),
   };
 }

@@ -15,7 +15,7 @@ export class ChatLog {
   readonly #sentAtMs = new Map<ParticipantId, readonly number[]>();
   #next: number;
 
-  /** Goes on after what the room has of this session already. */
+  /** Goes on after what the room has of this sitting already. */
   constructor(desk: RoomDesk) {
     this.#desk = desk;
     this.#next = 1 + Math.max(0, ...Object.values(desk.state.chat).map(({ number }) => number));

@@ -1,6 +1,6 @@
-/** Who was removed from a room and may not simply come back, for as long as the session lasts. */
+/** Who was removed from a room and may not simply come back, for as long as the sitting lasts. */
 import { type Origin, OWNER_LINK } from './origin.ts';
-import type { SessionMemory } from './session-memory.ts';
+import type { SittingMemory } from './sitting-memory.ts';
 
 /** Links and browsers remembered; beyond it the oldest are forgotten. */
 const REMEMBERED_MAX = 1000;
@@ -11,13 +11,13 @@ export class Expelled {
   readonly #added: () => void;
 
   /** `added` is called with each removal. */
-  constructor({ links, browsers }: SessionMemory['removed'], added: () => void) {
+  constructor({ links, browsers }: SittingMemory['removed'], added: () => void) {
     this.#links = new Set(links);
     this.#browsers = new Set(browsers);
     this.#added = added;
   }
 
-  get memory(): SessionMemory['removed'] {
+  get memory(): SittingMemory['removed'] {
     return { links: [...this.#links], browsers: [...this.#browsers] };
   }
 

@@ -3,7 +3,7 @@ import type { LobbyRule } from '#protocol/people.ts';
 import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import type { ConsoleMemory } from './console-memory.ts';
 import type { Origin } from './origin.ts';
-import type { SessionMemory } from './session-memory.ts';
+import type { SittingMemory } from './sitting-memory.ts';
 
 /** A person as he was when the server went: he comes back as the same one with his resume token and a credential of the same role. */
 export type RememberedPerson = Pick<
@@ -29,7 +29,7 @@ export type RoomMemory = {
   saveLobby(rule: LobbyRule): void;
   readonly console: ConsoleMemory;
   saveConsole(console: ConsoleMemory): void;
-  /** Of the session that those people are in; a new one when there is nobody. */
-  readonly session: SessionMemory;
-  saveSession(session: SessionMemory): void;
+  /** The one that those people are in; a new one when there is nobody. */
+  readonly sitting: SittingMemory;
+  saveSitting(sitting: SittingMemory): void;
 };

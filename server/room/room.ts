@@ -26,7 +26,6 @@ import { RoomConsole } from './room-console.ts';
 import type { RoomDesk, Sounding } from './room-desk.ts';
 import type { RememberedPerson, RoomMemory } from './room-memory.ts';
 import type { EnterRequest, RoomOptions } from './room-options.ts';
-import { RoomSession } from './room-session.ts';
 import {
   emptyRoom,
   newStrip,
@@ -40,6 +39,7 @@ import {
   withWaiting,
 } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
+import { Sitting } from './sitting.ts';
 import { Talkback } from './talkback.ts';
 
 /** How many people a room holds. */
@@ -50,7 +50,7 @@ export class Room extends Closable {
   readonly lobby: Lobby;
   readonly talkback: Talkback;
   readonly moderation: Moderation;
-  readonly session: RoomSession;
+  readonly sitting: Sitting;
   readonly #hostWatch: HostWatch;
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
   readonly console: RoomConsole;
@@ -74,12 +74,12 @@ export class Room extends Closable {
     this.#memory = memory;
     this.#log = log;
     const state = emptyRoom({ ...show, lobby: memory.lobby }, program.entry);
-    this.#state = withChat(withShow(state, { mediaEpoch: wiring.epoch }), memory.session.chat);
+    this.#state = withChat(withShow(state, { mediaEpoch: wiring.epoch }), memory.sitting.chat);
     this.#desk = this.#ownDesk();
     this.lobby = this.own(new Lobby((waiting) => this.#commit(withWaiting(this.#state, waiting))));
     this.talkback = this.own(new Talkback(this.#desk));
-    this.session = new RoomSession(this.#desk, memory);
-    this.moderation = new Moderation(this.#desk, this.session.expelled);
+    this.sitting = new Sitting(this.#desk, memory);
+    this.moderation = new Moderation(this.#desk, this.sitting.expelled);
     this.#hostWatch = this.own(
       new HostWatch(noHostAfterMs, (isDeserted) => program.wantBed('no_host', isDeserted)),
     );
@@ -156,7 +156,7 @@ export class Room extends Closable {
 
   /** Whether somebody new has to wait until he is admitted. */
   mustWait(origin: Origin): boolean {
-    return this.session.expelled.suspects(origin) || hasToWait(this.#state, origin);
+    return this.sitting.expelled.suspects(origin) || hasToWait(this.#state, origin);
   }
 
   /** Says when guests come in, from now on and in every later room of this show. */
@@ -211,7 +211,7 @@ export class Room extends Closable {
   async end(): Promise<void> {
     await this.stopProgram();
     this.#saver?.put([]);
-    this.session.end();
+    this.sitting.end();
     this.close('session ended');
   }
 
@@ -253,7 +253,7 @@ export class Room extends Closable {
     participant.onClosed((reason) => {
       this.#participants.delete(id);
       this.talkback.forget(id);
-      this.session.chat.forget(id);
+      this.sitting.chat.forget(id);
       this.#log.info({ participant: id, reason }, 'participant gone');
       if (!this.closed) this.#commit(withoutParticipant(this.#state, id));
     });
@@ -284,7 +284,7 @@ export class Room extends Closable {
     this.#version += 1;
     followStrips({ program: this.#program, wiring: this.#wiring, sounding }, before, next);
     this.talkback.follow(before, next);
-    this.session.follow(before, next);
+    this.sitting.follow(before, next);
     const hasPeople = next.participants !== before.participants;
     if (hasPeople || next.strips !== before.strips) this.#saver?.put(peopleToRemember(this.#desk));
     for (const listener of [...this.#changed]) listener();

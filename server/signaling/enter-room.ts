@@ -71,7 +71,7 @@ function passDoor(
   { room, entrant, newcomers }: { room: Room; entrant: Entrant; newcomers: ArrivalRate },
   { name, origin, resumeToken: token, seat }: Omit<EnterRequest, 'seat'> & { readonly seat: LobbySeat },
 ): void {
-  if (room.session.expelled.has(origin)) throw new StudioError('removed');
+  if (room.sitting.expelled.has(origin)) throw new StudioError('removed');
   const knock = { name, token, origin, seat };
   const isCounted = origin.role === 'guest' && !room.lobby.knows(knock);
   if (isCounted && !newcomers.admits(room.slug, performance.now())) throw new StudioError('server_full');

@@ -65,7 +65,7 @@ export const HANDLERS: HandlerTable = {
   ),
   'talkback.stop': done(({ room, participant }) => room.talkback.stop(participant.id)),
   'chat.send': done<'chat.send'>(({ room, participant }, { text }) =>
-    room.session.chat.send(participant.id, text),
+    room.sitting.chat.send(participant.id, text),
   ),
   'microphone.report': done<'microphone.report'>(({ participant }, { trouble }) =>
     participant.reportTrouble(trouble),

@@ -50,9 +50,9 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE invites_of_three_roles RENAME TO invites;
    CREATE INDEX invites_by_show ON invites (show, created_at_ms);
    ALTER TABLE shows ADD COLUMN lobby TEXT NOT NULL DEFAULT 'attended' CHECK (lobby IN ('ask', 'attended', 'open'));`,
-  `CREATE TABLE sessions (
+  `CREATE TABLE sittings (
      show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
-     session TEXT NOT NULL
+     sitting TEXT NOT NULL
    ) STRICT;`,
 ];
 

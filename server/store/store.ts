@@ -1,4 +1,4 @@
-/** What outlives the process: shows and invites, in one SQLite file. Knows nothing of rooms, sessions or HTTP. */
+/** What outlives the process, in one SQLite file: shows, invites, and what is kept of their rooms. Knows nothing of how a room works. */
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { Closable } from '../lifecycle.ts';
 import { type ConsoleRecord, FRESH_CONSOLE, readConsole } from './console-record.ts';
 import { migrate } from './migrations.ts';
 import { type PersonRecord, readPeople } from './people-record.ts';
-import { readSession, type SessionRecord } from './session-record.ts';
+import { readSitting, type SittingRecord } from './sitting-record.ts';
 
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many invites a show keeps; the oldest go first. */
@@ -93,8 +93,8 @@ export class Store extends Closable {
     | 'savePeople'
     | 'console'
     | 'saveConsole'
-    | 'session'
-    | 'saveSession'
+    | 'sitting'
+    | 'saveSitting'
     | 'playedTitles'
     | 'addPlayedTitle'
     | 'prunePlayedTitles',
@@ -140,10 +140,10 @@ export class Store extends Closable {
         `INSERT INTO consoles (show, console) VALUES (?, ?)
          ON CONFLICT (show) DO UPDATE SET console = excluded.console`,
       ),
-      session: database.prepare('SELECT session FROM sessions WHERE show = ?'),
-      saveSession: database.prepare(
-        `INSERT INTO sessions (show, session) VALUES (?, ?)
-         ON CONFLICT (show) DO UPDATE SET session = excluded.session`,
+      sitting: database.prepare('SELECT sitting FROM sittings WHERE show = ?'),
+      saveSitting: database.prepare(
+        `INSERT INTO sittings (show, sitting) VALUES (?, ?)
+         ON CONFLICT (show) DO UPDATE SET sitting = excluded.sitting`,
       ),
       playedTitles: database.prepare(
         'SELECT title, at_ms FROM played_titles WHERE show = ? ORDER BY at_ms DESC, rowid DESC LIMIT ?',
@@ -252,14 +252,14 @@ export class Store extends Closable {
     this.#statements.saveConsole.run(slug, JSON.stringify(console));
   }
 
-  /** What was last kept of a session in the room of a show; null when there is nothing, or nothing that this version can read. */
-  session(slug: ShowSlug): SessionRecord | null {
-    const row = this.#statements.session.get(slug);
-    return row === undefined ? null : readSession(row);
+  /** What was last kept of a sitting in the room of a show; null when there is nothing, or nothing that this version can read. */
+  sitting(slug: ShowSlug): SittingRecord | null {
+    const row = this.#statements.sitting.get(slug);
+    return row === undefined ? null : readSitting(row);
   }
 
-  saveSession(slug: ShowSlug, session: SessionRecord): void {
-    this.#statements.saveSession.run(slug, JSON.stringify(session));
+  saveSitting(slug: ShowSlug, sitting: SittingRecord): void {
+    this.#statements.saveSitting.run(slug, JSON.stringify(sitting));
   }
 
   protected override onClose(): void {

@@ -76,7 +76,7 @@ describe('the chat', () => {
     const guest = studio.enter('guest', 'Gina');
     for (let count = 1; count <= CHAT_KEPT_MAX + 3; count += 1) {
       vi.advanceTimersByTime(3_000);
-      studio.room.session.chat.send(guest.participant.id, `message ${count}`);
+      studio.room.sitting.chat.send(guest.participant.id, `message ${count}`);
     }
     guest.participant.rename('Georgina');
     const kept = Object.values(studio.room.state.chat);
@@ -87,13 +87,13 @@ describe('the chat', () => {
 
   test('takes so many messages of one person in a while, and of others still', () => {
     const [gina, gustav] = [studio.enter('guest', 'Gina'), studio.enter('guest', 'Gustav')];
-    for (let count = 0; count < 6; count += 1) studio.room.session.chat.send(gina.participant.id, 'hello');
-    expect(() => studio.room.session.chat.send(gina.participant.id, 'hello')).toThrow(
+    for (let count = 0; count < 6; count += 1) studio.room.sitting.chat.send(gina.participant.id, 'hello');
+    expect(() => studio.room.sitting.chat.send(gina.participant.id, 'hello')).toThrow(
       expect.objectContaining({ code: 'too_many_messages' }),
     );
-    studio.room.session.chat.send(gustav.participant.id, 'hello');
+    studio.room.sitting.chat.send(gustav.participant.id, 'hello');
     vi.advanceTimersByTime(10_000);
-    studio.room.session.chat.send(gina.participant.id, 'hello again');
+    studio.room.sitting.chat.send(gina.participant.id, 'hello again');
     expect(Object.keys(studio.room.state.chat)).toHaveLength(8);
   });
 });

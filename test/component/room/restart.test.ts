@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { NEW_SITTING } from '../../../server/room/sitting-memory.ts';
 import { FakeSeat } from '../../support/fakes/fake-seat.ts';
 import { type RoomOnFakes, roomOnFakes } from '../../support/fakes/room-on-fakes.ts';
 
@@ -64,27 +65,31 @@ test('who does not come back is gone after the grace time', async () => {
 
 test('what was written is still there after a restart, and what is written then comes after it', async () => {
   const alice = before.enter('guest', 'Alice');
-  before.room.session.chat.send(alice.participant.id, 'before');
+  before.room.sitting.chat.send(alice.participant.id, 'before');
   const { room } = await restart();
-  room.session.chat.send(alice.participant.id, 'after');
+  room.sitting.chat.send(alice.participant.id, 'after');
   expect(Object.values(room.state.chat)).toMatchObject([
     { number: 1, text: 'before', name: 'Alice' },
     { number: 2, text: 'after' },
   ]);
 });
 
-test('who was removed stays out after a restart, and in the next session he does not', async () => {
+test('who was removed stays out after a restart, and in the next sitting he does not', async () => {
   before.enter('host', 'Hanna');
   const origin = { link: 'guest', browser: 'b', role: 'guest' } as const;
   const troll = before.room.enter({ role: 'guest', name: 'Troll', origin, seat: new FakeSeat() });
   before.room.moderation.remove(troll.id);
   const { room } = await restart();
-  expect(room.session.expelled.has(origin)).toBe(true);
+  expect(room.sitting.expelled.has(origin)).toBe(true);
   expect(room.mustWait({ ...origin, browser: 'another' })).toBe(true);
   await room.end();
   const next = await roomOnFakes({ memory: (after ?? before).remembered() });
-  expect(next.room.session.expelled.has(origin)).toBe(false);
+  expect(next.room.sitting.expelled.has(origin)).toBe(false);
   next.room.close('test over');
+});
+
+test('a room that opens with a new sitting keeps it at once, in place of an earlier one', () => {
+  expect(before.remembered().sitting).toEqual(NEW_SITTING);
 });
 
 test('who has left is not remembered', async () => {

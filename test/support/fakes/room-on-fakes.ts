@@ -8,7 +8,7 @@ import type { Participant } from '../../../server/room/participant.ts';
 import { Room } from '../../../server/room/room.ts';
 import type { RoomMemory } from '../../../server/room/room-memory.ts';
 import { RoomWiring } from '../../../server/room/room-wiring.ts';
-import { NEW_SESSION } from '../../../server/room/session-memory.ts';
+import { NEW_SITTING } from '../../../server/room/sitting-memory.ts';
 import { audible } from './audible.ts';
 import { FakeEars } from './fake-ears.ts';
 import { FakeLivePaths } from './fake-live-paths.ts';
@@ -22,7 +22,7 @@ const MOUNTS = [
 ] as const;
 
 export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'> &
-  Partial<Pick<RoomMemory, 'console' | 'session'>>;
+  Partial<Pick<RoomMemory, 'console' | 'sitting'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -78,7 +78,7 @@ export async function roomOnFakes(
     wiring,
     memory: {
       console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
-      session: NEW_SESSION,
+      sitting: NEW_SITTING,
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -93,8 +93,8 @@ export async function roomOnFakes(
       saveConsole: (console) => {
         remembered = { ...remembered, console };
       },
-      saveSession: (session) => {
-        remembered = { ...remembered, session };
+      saveSitting: (sitting) => {
+        remembered = { ...remembered, sitting };
       },
     },
     noHostAfterMs: options.noHostAfterMs ?? null,

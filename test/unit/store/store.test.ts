@@ -164,8 +164,8 @@ describe('the console', () => {
   });
 });
 
-describe('a session', () => {
-  const session = {
+describe('a sitting', () => {
+  const sitting = {
     chat: [
       {
         number: 1,
@@ -180,19 +180,19 @@ describe('a session', () => {
   } as const;
 
   it('is kept over a restart', () => {
-    expect(store.session(MAIN)).toBeNull();
-    store.saveSession(MAIN, { chat: [], removed: { links: [], browsers: [] } });
-    store.saveSession(MAIN, session);
+    expect(store.sitting(MAIN)).toBeNull();
+    store.saveSitting(MAIN, { chat: [], removed: { links: [], browsers: [] } });
+    store.saveSitting(MAIN, sitting);
     store.close('restart');
     store = openStore();
-    expect(store.session(MAIN)).toEqual(session);
+    expect(store.sitting(MAIN)).toEqual(sitting);
   });
 
   it('that another version wrote is none, so that the room opens', () => {
     const database = new DatabaseSync(databaseFile());
-    database.exec(`INSERT INTO sessions (show, session) VALUES ('main', '{"chat": "much"}')`);
+    database.exec(`INSERT INTO sittings (show, sitting) VALUES ('main', '{"chat": "much"}')`);
     database.close();
-    expect(store.session(MAIN)).toBeNull();
+    expect(store.sitting(MAIN)).toBeNull();
   });
 });
 
@@ -225,7 +225,7 @@ describe('the file', () => {
     const database = new DatabaseSync(databaseFile());
     database.exec(`
       ALTER TABLE shows DROP COLUMN lobby;
-      DROP TABLE sessions;
+      DROP TABLE sittings;
       CREATE TABLE old (token_hash BLOB PRIMARY KEY, show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
         role TEXT NOT NULL CHECK (role IN ('host', 'guest')), created_at_ms INTEGER NOT NULL,
         expires_at_ms INTEGER NOT NULL, revoked_at_ms INTEGER) STRICT;

@@ -1,4 +1,4 @@
-/** What is kept of a room's session, as it stands in the database. */
+/** What is kept of the sitting of a room, as it stands in the database. */
 import * as z from 'zod/mini';
 import { participantId } from '#protocol/ids.ts';
 import { role } from '#protocol/people.ts';
@@ -19,12 +19,12 @@ const record = z.object({
   removed: z.object({ links: z.readonly(z.array(z.string())), browsers: z.readonly(z.array(z.string())) }),
 });
 
-const sessionRow = z.object({ session: z.string() });
+const sittingRow = z.object({ sitting: z.string() });
 
-export type SessionRecord = z.output<typeof record>;
+export type SittingRecord = z.output<typeof record>;
 
 /** A row that this version cannot read is as good as none: a room must open. */
-export function readSession(row: unknown): SessionRecord | null {
-  const parsed = record.safeParse(JSON.parse(sessionRow.parse(row).session));
+export function readSitting(row: unknown): SittingRecord | null {
+  const parsed = record.safeParse(JSON.parse(sittingRow.parse(row).sitting));
   return parsed.success ? parsed.data : null;
 }
