@@ -54,7 +54,10 @@ export type AirPlan = {
   readonly showUrl: string;
   /** Null when silence is nobody's concern. */
   readonly deadAir: DeadAirPlan | null;
-  /** Listeners hear the bed of a standby right now: ours goes on until somebody is heard. Nothing without a bed in `deadAir`. */
+  /**
+   * Listeners hear a bed right now: ours goes on as long as it is wanted, else until somebody is heard. Nothing where it is neither wanted nor
+   * part of `deadAir`.
+   */
   readonly fromBed: boolean;
   /** The bed plays in place of the program from the start. */
   readonly isBedWanted: boolean;

@@ -26,6 +26,8 @@ export type MicrophoneView = {
 
 export type MicrophoneWatchOptions = {
   readonly look: () => MicrophoneView;
+  /** Calls back when there is something new to see; gives the way to stop it. */
+  readonly follow: (look: () => void) => () => void;
   readonly read: () => MeterReading;
   readonly tell: (trouble: MicrophoneTrouble | null) => Promise<unknown>;
   /** Gets the microphone anew. */
@@ -45,12 +47,14 @@ export class MicrophoneWatch {
   readonly #options: MicrophoneWatchOptions;
   readonly #silence = new SilenceWatch();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #unfollow: () => void;
   #told: MicrophoneTrouble | null = null;
   #mayReopen = false;
 
   constructor(options: MicrophoneWatchOptions) {
     this.#options = options;
     this.#timer = setInterval(() => this.look(), LOOK_INTERVAL_MS);
+    this.#unfollow = options.follow(() => this.look());
   }
 
   /** Looks at once: something about the page or the microphone has changed. A phone may stop the page right after. */
@@ -77,6 +81,7 @@ export class MicrophoneWatch {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#unfollow();
   }
 
   #tell(trouble: MicrophoneTrouble | null): void {

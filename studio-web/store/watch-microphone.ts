@@ -23,7 +23,7 @@ export function watchMicrophone(
 ): MicrophoneWatch {
   const { store, levels, microphone, graph, call } = options;
   const ownId = (): ParticipantId | null => store.getState().you?.participantId ?? null;
-  const watch = new MicrophoneWatch({
+  return new MicrophoneWatch({
     look: () => ({
       isOpen: microphone.track !== null,
       isShut: microphone.track?.enabled === false,
@@ -32,6 +32,15 @@ export function watchMicrophone(
       isPhone: page.matchMedia(PHONE).matches,
       isMeasured: graph.running,
     }),
+    // A phone may stop the page right after, so nothing waits for the next look.
+    follow: (lookNow) => {
+      const stop = microphone.onChange(lookNow);
+      page.document.addEventListener('visibilitychange', lookNow);
+      return () => {
+        stop();
+        page.document.removeEventListener('visibilitychange', lookNow);
+      };
+    },
     read: () => {
       const id = ownId();
       return id === null ? SILENT : levels.local(id);
@@ -40,7 +49,4 @@ export function watchMicrophone(
     reopen: () => void microphone.open(),
     nowMs: () => performance.now(),
   });
-  microphone.onChange(() => watch.look());
-  page.document.addEventListener('visibilitychange', () => watch.look());
-  return watch;
 }

@@ -2,6 +2,7 @@
 import { createGuestLink, enterStudio, onAir, openBrowser, type Person } from './browser/person.ts';
 import { type Studio, startStudio } from './studio.ts';
 import { StudioVisitor } from './studio-visitor.ts';
+import { randomFrom } from './synthetic/random.ts';
 import { until } from './until.ts';
 
 export const STRIPS = 12;
@@ -13,6 +14,7 @@ const LOUD_DB = -26;
 const QUIET_DB = -50;
 /** As long as a syllable. */
 const SYLLABLE_MS = 150;
+const SEED = 15;
 
 export type FullConsole = {
   readonly studio: Studio;
@@ -25,6 +27,7 @@ export async function openFullConsole(prepare: (host: Person) => Promise<void>):
   const studio = await startStudio();
   const host = await openBrowser('Hanna Host', FIRST_HZ, { speaks: true });
   const guests: StudioVisitor[] = [];
+  const random = randomFrom(SEED);
   let syllable: ReturnType<typeof setInterval> | undefined;
   const close = async () => {
     clearInterval(syllable);
@@ -50,8 +53,7 @@ export async function openFullConsole(prepare: (host: Person) => Promise<void>):
       );
     }
     syllable = setInterval(() => {
-      for (const guest of guests)
-        guest.microphone.setTone(guest.toneHz, Math.random() < 0.5 ? LOUD_DB : QUIET_DB);
+      for (const guest of guests) guest.microphone.setTone(guest.toneHz, random() < 0.5 ? LOUD_DB : QUIET_DB);
     }, SYLLABLE_MS);
     const { page } = host;
     await page.getByRole('button', { name: 'Go live' }).click();

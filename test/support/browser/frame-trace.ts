@@ -1,7 +1,4 @@
-/**
- * What Chromium writes down about the frames of a page (the trace of its own performance panel), and how often React changes the page.
- * For levels that move without React, and cheaply.
- */
+/** What the frames of a page cost, as Chromium writes it down: the trace of its own performance panel. */
 import type { CDPSession, Page } from 'playwright-core';
 import * as z from 'zod/mini';
 

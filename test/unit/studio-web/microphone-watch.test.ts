@@ -28,8 +28,15 @@ function setUp() {
   const seen = { view: WELL, reading: VOICE, isOnline: true };
   const told: (MicrophoneTrouble | null)[] = [];
   let reopened = 0;
+  let follower: (() => void) | null = null;
   watch = new MicrophoneWatch({
     look: () => seen.view,
+    follow: (look) => {
+      follower = look;
+      return () => {
+        follower = null;
+      };
+    },
     read: () => seen.reading,
     tell: async (trouble) => {
       if (!seen.isOnline) throw new Error('Nobody is there.');
@@ -40,8 +47,20 @@ function setUp() {
     },
     nowMs: () => Date.now(),
   });
-  return { seen, told, reopened: () => reopened };
+  return { seen, told, reopened: () => reopened, news: () => follower?.() };
 }
+
+test('what is new is told at once, and nothing of it once the watch is closed', async () => {
+  const { seen, told, news } = setUp();
+  seen.view = { ...WELL, isInterrupted: true };
+  news();
+  expect(told).toEqual(['interrupted']);
+  watch.close();
+  seen.view = WELL;
+  news();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(told).toEqual(['interrupted']);
+});
 
 test('a phone call is told and taken back, each once', async () => {
   const { seen, told } = setUp();
