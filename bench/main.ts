@@ -4,7 +4,7 @@
  *     npm run bench                              both tables, fewer and shorter runs
  *     npm run bench -- --full                    both tables, as the specification asks
  *     npm run bench -- performance --rows 1,4    some rows of one table
- *     npm run bench -- soak --minutes 45         the soak alone; people come and go every 10 s, or --churn-every
+ *     npm run bench -- soak --minutes 75         the soak alone; people come and go every 10 s, or --churn-every
  */
 import { parseArgs } from 'node:util';
 import { continuity } from './continuity/continuity.ts';
@@ -13,7 +13,7 @@ import type { BenchMode } from './report/row.ts';
 
 const TABLES = { performance: performanceTable, continuity };
 const USAGE =
-  'Usage: npm run bench -- [performance] [continuity] [soak] [--full] [--rows 1,4,R3] [--minutes 45] [--churn-every 10]';
+  'Usage: npm run bench -- [performance] [continuity] [soak] [--full] [--rows 1,4,R3] [--minutes 75] [--churn-every 10]';
 
 const { values, positionals } = parseArgs({
   options: {

@@ -11,7 +11,7 @@ import { type SoakRecord, soakRow, soakRowBrokenOff } from './soak-row.ts';
 import { type Rest, restOf, type SoakSample, soakSample } from './soak-sample.ts';
 
 const CLOCK_PPM = 100;
-const WARM_UP_MAX_MINUTES = 10;
+const WARM_UP_MAX_MINUTES = 30;
 const WARM_UP_SHARE = 1 / 3;
 const SAMPLES_MIN = 20;
 const SAMPLE_EVERY_MAX_MS = 60_000;
