@@ -1,4 +1,5 @@
 /** Puts into words what listeners lost. Pure. */
+import { formatNumber } from '../report/format.ts';
 import type { ListenerFigures } from './stage.ts';
 
 /** A sentence for each way to listen on which somebody was cut off. */
@@ -22,7 +23,7 @@ export function cutOffAtIcecast({ dropped, droppedOpus }: ListenerFigures): read
 
 /** A sentence when a figure is above its limit. */
 export function above(name: string, value: number, limit: number, unit = 'ms'): readonly string[] {
-  return value <= limit ? [] : [`${name} was ${Math.round(value)} ${unit}, more than ${limit}`];
+  return value <= limit ? [] : [`${name} was ${formatNumber(value)} ${unit}, more than ${limit}`];
 }
 
 /** A sentence when Icecast took more source connections than before. */

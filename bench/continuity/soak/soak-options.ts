@@ -7,4 +7,4 @@ export type SoakOptions = {
   readonly churnEveryS: number;
 };
 
-export const SOAK_DEFAULTS: SoakOptions = { minutes: 45, churnEveryS: 10 };
+export const SOAK_DEFAULTS: SoakOptions = { minutes: 75, churnEveryS: 10 };
