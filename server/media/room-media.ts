@@ -6,6 +6,7 @@ import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { RoomMediaPort, RoomMediaStats, RtpAddress } from '../room/media-port.ts';
+import type { Published } from './consumers.ts';
 import { assertOpen } from './media-error.ts';
 import { ParticipantMedia } from './participant-media.ts';
 import { RtpFeed } from './rtp-feed.ts';
@@ -23,7 +24,7 @@ export class RoomMedia extends Closable implements RoomMediaPort {
   readonly #webRtcServer: types.WebRtcServer;
   readonly #log: Log;
   readonly #participants = new Set<ParticipantMedia>();
-  readonly #producers = new Map<ProducerId, types.Producer>();
+  readonly #producers = new Map<ProducerId, Published>();
   /** Somebody who enters is heard by everybody and hears everybody: a hundred consumers at once in a full room. */
   readonly #consuming = this.own(new Turnstile());
   #feed: RtpFeed | null = null;

@@ -39,6 +39,9 @@ export type ConnectionEntry = {
   readonly jitterMs: number | null;
 };
 
+/** A camera or a screen that somebody shows to the room. Pictures never reach listeners. */
+export type PictureEntry = { readonly producerId: ProducerId };
+
 /**
  * A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. `mutedByHost`: he cannot unmute himself.
  * While `talkback` is set, he is heard by nobody else and not on air.
@@ -50,6 +53,9 @@ export type ParticipantEntry = {
   readonly presence: 'here' | 'away';
   readonly enteredAtMs: number;
   readonly microphone: { readonly producerId: ProducerId; readonly muted: boolean } | null;
+  /** Null while he shows none. */
+  readonly camera: PictureEntry | null;
+  readonly screen: PictureEntry | null;
   readonly mutedByHost: boolean;
   readonly talkback: TalkbackTarget | null;
   /** Null before his browser has measured it. */

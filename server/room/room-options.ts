@@ -4,9 +4,9 @@ import type { Role } from '#protocol/people.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
 import type { Origin } from './origin.ts';
-import type { Seat } from './participant.ts';
 import type { RoomMemory } from './room-memory.ts';
 import type { RoomWiring } from './room-wiring.ts';
+import type { Seat } from './seat.ts';
 
 export type EnterRequest = {
   readonly role: Role;

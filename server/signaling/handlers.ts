@@ -84,8 +84,10 @@ export const HANDLERS: HandlerTable = {
     iceParameters: await participant.restartIce(transportId),
     iceServers: door.iceServersFor(participant.id),
   }),
-  'producer.create': async ({ participant }, { transportId, rtpParameters, muted, content }) => ({
-    producerId: await participant.produce({ transportId, rtpParameters, muted, content }),
+  'producer.create': async ({ participant }, { source, transportId, rtpParameters, muted, content }) => ({
+    producerId: await (source === 'microphone'
+      ? participant.produce({ transportId, rtpParameters, muted, content })
+      : participant.show(source, { transportId, rtpParameters })),
   }),
   'producer.setMuted': done<'producer.setMuted'>(({ participant }, { producerId, muted }) =>
     participant.setProducerMuted(producerId, muted),
@@ -96,6 +98,18 @@ export const HANDLERS: HandlerTable = {
   'consumer.create': ({ participant }, request) => participant.consume(request),
   'consumer.resume': done<'consumer.resume'>(({ participant }, { consumerId }) =>
     participant.resumeConsumer(consumerId),
+  ),
+  'consumer.pause': done<'consumer.pause'>(({ participant }, { consumerId }) =>
+    participant.pauseConsumer(consumerId),
+  ),
+  'consumer.setLayer': done<'consumer.setLayer'>(({ participant }, { consumerId, layer }) =>
+    participant.media.setConsumerLayer(consumerId, layer),
+  ),
+  'consumer.check': ({ participant }, { consumerId }) => ({
+    heldBy: participant.media.pictureHeldBy(consumerId),
+  }),
+  'participant.stopPicture': done<'participant.stopPicture'>(({ room }, { participantId, source }) =>
+    room.moderation.stopPicture(participantId, source),
   ),
   'consumer.close': done<'consumer.close'>(({ participant }, { consumerId }) =>
     participant.closeConsumer(consumerId),

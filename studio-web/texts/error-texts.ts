@@ -58,7 +58,16 @@ export let ERROR_TEXTS: ErrorTexts = {
   transport_not_found: text('The audio connection was rebuilt.', 'It comes back by itself.'),
   producer_not_found: text('That microphone is gone.', 'It comes back by itself when it is switched on.'),
   consumer_not_found: text('The audio connection was rebuilt.', 'It comes back by itself.'),
-  producer_limit: text('Your microphone is connected already.', 'Reload the page if nobody hears you.'),
+  picture_limit: text(
+    'More pictures are not sent to you.',
+    'Scroll to others, or pin the one that you want to see.',
+  ),
+  camera_stopped: text('A host turned your camera off.', 'You can turn it on again.'),
+  screen_stopped: text('A host ended your screen share.', 'You can share it again.'),
+  producer_limit: text(
+    'Your microphone, camera or screen is connected already.',
+    'Reload the page if nobody hears or sees you.',
+  ),
   media_refused: text(
     'The server cannot use the audio of this browser.',
     'Try a current version of Chrome, Edge, Firefox or Safari.',

@@ -82,7 +82,19 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Es kommt von selbst zurück, wenn es eingeschaltet wird.',
   ),
   consumer_not_found: text('Die Tonverbindung wurde neu aufgebaut.', BY_ITSELF),
-  producer_limit: text('Dein Mikrofon ist schon verbunden.', 'Lade die Seite neu, wenn dich niemand hört.'),
+  picture_limit: text(
+    'Mehr Bilder bekommst du nicht.',
+    'Scrolle zu anderen, oder hefte das Bild an, das du sehen willst.',
+  ),
+  camera_stopped: text('Die Regie hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
+  screen_stopped: text(
+    'Die Regie hat das Teilen deines Bildschirms beendet.',
+    'Du kannst ihn wieder teilen.',
+  ),
+  producer_limit: text(
+    'Dein Mikrofon, deine Kamera oder dein Bildschirm ist schon verbunden.',
+    'Lade die Seite neu, wenn dich niemand hört oder sieht.',
+  ),
   media_refused: text(
     'Der Server kann den Ton dieses Browsers nicht verwenden.',
     'Versuche es mit einer aktuellen Version von Chrome, Edge, Firefox oder Safari.',

@@ -40,6 +40,8 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   presence: 'here',
   enteredAtMs: 1000,
   microphone: null,
+  camera: null,
+  screen: null,
   mutedByHost: false,
   talkback: null,
   connection: null,

@@ -242,6 +242,8 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     presence: 'here',
     enteredAtMs: 0,
     microphone: null,
+    camera: null,
+    screen: null,
     mutedByHost: false,
     talkback: null,
     connection: null,

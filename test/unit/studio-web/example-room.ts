@@ -26,6 +26,8 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
   const person = {
     presence: 'here',
     enteredAtMs: 0,
+    camera: null,
+    screen: null,
     mutedByHost: false,
     talkback: null,
     connection: null,
