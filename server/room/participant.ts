@@ -195,9 +195,10 @@ export class Participant extends Closable {
   stopPicture(source: PictureSource): void {
     const producerId = this.#showing.producerOf(source);
     if (producerId === null) return;
-    this.closeProducer(producerId);
+    // Before it goes: a browser that sees it gone without a word shows it anew.
     const { code, message } = new StudioError(source === 'camera' ? 'camera_stopped' : 'screen_stopped');
     this.notice(code, message);
+    this.closeProducer(producerId);
   }
 
   /** Throws `producer_not_found` for anything but the own microphone, and `muted_by_host`. */

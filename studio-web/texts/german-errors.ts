@@ -86,9 +86,9 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Mehr Bilder bekommst du nicht.',
     'Scrolle zu anderen, oder hefte das Bild an, das du sehen willst.',
   ),
-  camera_stopped: text('Die Regie hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
+  camera_stopped: text('Ein Host hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
   screen_stopped: text(
-    'Die Regie hat das Teilen deines Bildschirms beendet.',
+    'Ein Host hat das Teilen deines Bildschirms beendet.',
     'Du kannst ihn wieder teilen.',
   ),
   producer_limit: text(

@@ -9,12 +9,18 @@ import { CAMERA_PROBLEMS, TEXTS } from '../texts/texts.ts';
 import styles from './self-preview.module.css';
 
 export function SelfPreview({ name }: { name: string }): JSX.Element {
-  const { camera } = useStudio();
+  const studio = useStudio();
+  const { camera } = studio;
   const { phase, problem, devices, current, missingLabel } = useDevice(camera);
   const selectId = useId();
 
-  // Only this page shows the picture, so the camera goes off together with it.
-  useEffect(() => () => camera.close(), [camera]);
+  // Inside, the others see it; anywhere else nobody looks at it any more.
+  useEffect(
+    () => () => {
+      if (!studio.isInside) camera.close();
+    },
+    [studio, camera],
+  );
 
   return (
     <div className={styles.preview}>

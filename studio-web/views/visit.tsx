@@ -44,7 +44,9 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   useEffect(() => {
     void studio.microphone.openIfAllowed();
     const { name } = preferences.values;
-    if (studio.wasJustHere && name !== '') studio.enter(name);
+    if (!studio.wasJustHere || name === '') return;
+    void studio.camera.openIfWasOn();
+    studio.enter(name);
   }, [studio, preferences]);
 
   if (phase.kind === 'ended' && phase.code === 'left') {
