@@ -1,7 +1,8 @@
 /** The two WebRTC transports of one participant, one each way, with the producers and consumers on them. */
 import type { types } from 'mediasoup';
 import { type ProducerId, producerId, type TransportId, transportId } from '#protocol/ids.ts';
-import type { DtlsParameters, OpaqueParameters, TransportOptions } from '#protocol/media.ts';
+import { ROOM_PICTURES_MAX } from '#protocol/limits.ts';
+import type { DtlsParameters, MediaSource, OpaqueParameters, TransportOptions } from '#protocol/media.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { OpenedTransports, ProduceRequest } from '../room/media-port.ts';
@@ -12,6 +13,8 @@ import { parseRtpParameters } from './rtp-parameters.ts';
 import type { Turnstile } from './turnstile.ts';
 
 const PRODUCERS_MAX = 4;
+/** Whoever looks anew asks the sender for a whole picture; more often than this, in ms, nobody can make him send one. */
+const KEY_FRAME_INTERVAL_MIN_MS = 500;
 
 /** What one browser may send: stereo Opus at its highest, a camera in three layers and a screen in two, in bit/s. */
 const MAX_INCOMING_BITRATE = 5_000_000;
@@ -94,10 +97,15 @@ export class TransportPair extends Closable {
       throw new StudioError('media_refused', 'A microphone has sound, a camera and a screen have a picture.');
     }
     if (this.#producers.size + this.#producing >= PRODUCERS_MAX) throw new StudioError('producer_limit');
+    this.#assertPlaceFor(source);
     this.#producing += 1;
     try {
-      const producing = send.produce({ ...parameters, paused, appData: { source } });
+      const producing = send.produce({
+        ...{ ...parameters, paused, appData: { source } },
+        ...(source !== 'microphone' && { keyFrameRequestDelay: KEY_FRAME_INTERVAL_MIN_MS }),
+      });
       const producer = await this.#refusable(producing, (late) => late.close());
+      this.#assertPlaceFor(source, producer);
       return this.#addProducer(producer);
     } finally {
       this.#producing -= 1;
@@ -155,6 +163,17 @@ export class TransportPair extends Closable {
       initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
     });
     return this.own(await this.guard(creating, (late) => late.close()));
+  }
+
+  /** Counts again what has come while `producer` was made, and closes it when that is one too many. */
+  #assertPlaceFor(source: MediaSource, producer?: Published): void {
+    if (source === 'microphone') return;
+    const pictures = [...this.#context.producers.values()].filter(
+      ({ appData }) => appData.source !== 'microphone',
+    );
+    if (pictures.length < ROOM_PICTURES_MAX) return;
+    producer?.close();
+    throw new StudioError('room_pictures_limit');
   }
 
   #addProducer(producer: Published): ProducerId {

@@ -50,6 +50,11 @@ export const ERROR_CODES = {
   producer_not_found: entry('caller', 404, 'There is no such producer.'),
   consumer_not_found: entry('caller', 404, 'There is no such consumer.'),
   picture_limit: entry('caller', 409, 'You are sent as many pictures as is allowed already.'),
+  room_pictures_limit: entry(
+    'caller',
+    409,
+    'The room shows as many cameras and screens as is allowed already.',
+  ),
   camera_stopped: entry('caller', 403, 'A host turned your camera off.'),
   screen_stopped: entry('caller', 403, 'A host ended your screen share.'),
   producer_limit: entry('caller', 409, 'You publish as much as is allowed already.'),

@@ -41,6 +41,8 @@ export const LEVELS_PER_SECOND = 10;
 
 /** How many pictures (cameras, screens) one person is sent at most. */
 export const PICTURES_SEEN_MAX = 32;
+/** How many pictures all people of a room show together at most. */
+export const ROOM_PICTURES_MAX = 32;
 /** Largest layer of a camera; 0 is the smallest. Screens have one less. */
 export const PICTURE_LAYER_MAX = 2;
 

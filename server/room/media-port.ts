@@ -72,7 +72,7 @@ export type ParticipantMediaPort = Owned & {
   openTransports(): Promise<OpenedTransports>;
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(id: TransportId): Promise<OpaqueParameters>;
-  /** Throws `producer_limit` beyond the limit of producers for one participant, `media_refused` when a microphone is a picture or the other way round. */
+  /** Throws `producer_limit` and `room_pictures_limit` beyond the limits of one participant and of the room, `media_refused` when a microphone is a picture or the other way round. */
   produce(request: ProduceRequest): Promise<ProducerId>;
   setProducerPaused(id: ProducerId, paused: boolean): Promise<void>;
   closeProducer(id: ProducerId): void;

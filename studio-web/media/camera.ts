@@ -1,6 +1,12 @@
 /** The one camera of this page: opened when somebody wants to be seen, let go when not. Knows nothing of rooms. */
 import { TEXTS } from '../texts/texts.ts';
-import { devicePermission, hasMediaDevices, listDevices, type MediaDevice, stopTracks } from './media-devices.ts';
+import {
+  devicePermission,
+  hasMediaDevices,
+  listDevices,
+  type MediaDevice,
+  stopTracks,
+} from './media-devices.ts';
 import { type MicrophoneProblem, problemOfError } from './microphone-problem.ts';
 import type { Preferences } from './preferences.ts';
 

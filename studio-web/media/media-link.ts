@@ -2,12 +2,13 @@
 import { Device, type types } from 'mediasoup-client';
 import type { CommandOutput } from '#protocol/commands.ts';
 import { type ProducerId, producerId as producerIdSchema, type TransportId } from '#protocol/ids.ts';
+import { PICTURE_LAYER_MAX } from '#protocol/limits.ts';
 import type { PictureSource } from '#protocol/media.ts';
 import { CommandError } from '../connection/command-error.ts';
 import type { SoundQuality } from './microphone-sound.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
-import type { Call, LinkStatistics, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { PICTURE_ENCODINGS, type PictureLink, type SeenPicture, type ShownPicture } from './picture-link.ts';
+import type { Call, LinkStatistics, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { TransportWatch } from './transport-watch.ts';
 
 /** Opus as a studio wants it: no DTX (gaps confuse mixers), in-band FEC against loss, 20 ms packets. Bitrates in bit/s. */
@@ -28,6 +29,7 @@ export class MediaLink implements SoundLink<MediaStreamTrack>, PictureLink<Media
   readonly #watches: readonly TransportWatch[];
   readonly #consumers = new Map<ProducerId, types.Consumer>();
   readonly #shown = new Map<PictureSource, types.Producer>();
+  #layerMax = PICTURE_LAYER_MAX;
   #producer: types.Producer | null = null;
   #producerId: ProducerId | null = null;
   #closed = false;
@@ -136,6 +138,13 @@ export class MediaLink implements SoundLink<MediaStreamTrack>, PictureLink<Media
       appData: { source },
     });
     this.#shown.set(source, producer);
+    if (this.#layerMax < PICTURE_LAYER_MAX) await this.#limit(source, producer);
+  }
+
+  async limitShown(layerMax: number): Promise<void> {
+    if (layerMax === this.#layerMax) return;
+    this.#layerMax = layerMax;
+    for (const [source, producer] of this.#shown) await this.#limit(source, producer);
   }
 
   async replaceShown(source: PictureSource, track: MediaStreamTrack): Promise<void> {
@@ -180,6 +189,10 @@ export class MediaLink implements SoundLink<MediaStreamTrack>, PictureLink<Media
     this.#shown.clear();
     this.#producer = null;
     this.#producerId = null;
+  }
+
+  async #limit(source: PictureSource, producer: types.Producer): Promise<void> {
+    await producer.setMaxSpatialLayer(Math.min(this.#layerMax, PICTURE_ENCODINGS[source].length - 1));
   }
 
   async #consume(producerId: ProducerId, layer?: number): Promise<SeenPicture<MediaStreamTrack>> {

@@ -15,6 +15,8 @@ export type PictureLink<Track> = {
   /** Publishes a picture; the track stays the caller's. */
   show(source: PictureSource, track: Track): Promise<void>;
   replaceShown(source: PictureSource, track: Track): Promise<void>;
+  /** Publishes no layer above this one, now and of what is shown later. */
+  limitShown(layerMax: number): Promise<void>;
   /** Stops publishing here; the server is told by the caller. */
   hide(source: PictureSource): void;
   /** Begins to receive a picture as large as `layer`. */

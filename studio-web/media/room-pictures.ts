@@ -3,9 +3,10 @@
  * sound once all sound is settled on it, and asks for one thing at a time, so that a voice never waits for more than one picture.
  */
 import type { ConsumerId, ProducerId } from '#protocol/ids.ts';
-import { PICTURES_SEEN_MAX } from '#protocol/limits.ts';
+import { PICTURE_LAYER_MAX, PICTURES_SEEN_MAX } from '#protocol/limits.ts';
 import type { PictureHeldBy, PictureSource } from '#protocol/media.ts';
-import { CommandError } from '../connection/command-error.ts';
+import { CommandError, type CommandErrorCode } from '../connection/command-error.ts';
+import { type LineQuality, layerAllowed, layerSent } from './picture-allowance.ts';
 import type { PictureLink } from './picture-link.ts';
 import type { Call } from './sound-link.ts';
 import { NO_PICTURES, type WantedPictures } from './wanted-pictures.ts';
@@ -15,6 +16,8 @@ export type RoomPicturesOptions<Track> = {
   readonly nowMs: () => number;
   /** A picture began (track) or ended (null). */
   readonly onPicture: (producerId: ProducerId, track: Track | null) => void;
+  /** The own picture cannot be shown: it is not tried again until there is another track. */
+  readonly onRefused: (source: PictureSource, code: CommandErrorCode) => void;
 };
 
 type Seen = {
@@ -43,6 +46,7 @@ export class RoomPictures<Track> {
   /** The own producers that are closed, whatever the server's state still says. */
   readonly #closed = new Set<ProducerId>();
   #wanted = NO_PICTURES;
+  #quality: LineQuality = null;
   #link: PictureLink<Track> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
@@ -70,6 +74,13 @@ export class RoomPictures<Track> {
     this.#touch();
   }
 
+  /** How good the own line is: on a bad one pictures give way. */
+  setQuality(quality: LineQuality): void {
+    if (quality === this.#quality) return;
+    this.#quality = quality;
+    this.#touch();
+  }
+
   /** What this person shows; null for nothing. */
   setOwn(source: PictureSource, track: Track | null): void {
     if ((this.#own.get(source) ?? null) === track) return;
@@ -81,6 +92,7 @@ export class RoomPictures<Track> {
 
   /** A picture is in sight, drawn as large as `layer`; null when it is not. */
   look(producerId: ProducerId, layer: number | null): void {
+    if ((this.#looks.get(producerId) ?? null) === layer) return;
     if (layer === null) this.#looks.delete(producerId);
     else this.#looks.set(producerId, layer);
     this.#touch();
@@ -113,6 +125,7 @@ export class RoomPictures<Track> {
       this.#dirty = false;
       const link = this.#link;
       for (const source of SOURCES) await this.#try(source, () => this.#syncOwn(link, source));
+      await link.limitShown(layerSent(this.#quality, PICTURE_LAYER_MAX)).catch(() => this.#again(RETRY_MS));
       await this.#syncSeen(link);
     }
     this.#working = false;
@@ -128,11 +141,17 @@ export class RoomPictures<Track> {
       // Somebody left in the same moment: the next state says so.
       if (error instanceof CommandError && error.code === 'producer_not_found') return;
       // A connection that is lost says nothing about the picture; whoever comes back begins here again.
-      if (!(error instanceof CommandError && error.code === 'connection_lost')) {
-        this.#refusals.set(what, refusals + 1);
-      }
+      const code = error instanceof CommandError ? error.code : 'media_refused';
+      if (code !== 'connection_lost') this.#refused(what, code, refusals + 1);
       this.#again(RETRY_MS);
     }
+  }
+
+  #refused(what: PictureSource | ProducerId, code: CommandErrorCode, times: number): void {
+    const isFinal = code === 'room_pictures_limit';
+    this.#refusals.set(what, isFinal ? TRIES : times);
+    const source = SOURCES.find((each) => each === what);
+    if (source !== undefined && (isFinal || times === TRIES)) this.#options.onRefused(source, code);
   }
 
   async #syncOwn(link: PictureLink<Track>, source: PictureSource): Promise<void> {
@@ -171,22 +190,28 @@ export class RoomPictures<Track> {
     for (const [producerId, seen] of [...this.#seen]) {
       await this.#try(producerId, () => this.#rest(link, producerId, seen));
     }
-    for (const [producerId, layer] of [...this.#looks]) {
+    for (const producerId of [...this.#looks.keys()]) {
       if (link !== this.#link) return;
-      if (this.#wanted.others.has(producerId))
-        await this.#try(producerId, () => this.#show(link, producerId, layer));
+      const layer = this.#layerOf(producerId);
+      if (layer !== null) await this.#try(producerId, () => this.#show(link, producerId, layer));
     }
+  }
+
+  /** How large a picture is to come now; null when it is not. */
+  #layerOf(producerId: ProducerId): number | null {
+    const layer = this.#looks.get(producerId);
+    if (layer === undefined || !this.#wanted.others.has(producerId)) return null;
+    return layerAllowed(this.#quality, layer);
   }
 
   /** Pauses what is out of sight, and lets it go when it stays there. */
   async #rest(link: PictureLink<Track>, producerId: ProducerId, seen: Seen): Promise<void> {
-    if (this.#looks.has(producerId)) return;
-    const nowMs = this.#options.nowMs();
+    if (this.#layerOf(producerId) !== null) return;
     if (seen.pausedAtMs === null) {
-      seen.pausedAtMs = nowMs;
       await this.#options.call('consumer.pause', { consumerId: seen.consumerId });
+      seen.pausedAtMs = this.#options.nowMs();
     }
-    const leftMs = seen.pausedAtMs + KEEP_PAUSED_MS - nowMs;
+    const leftMs = seen.pausedAtMs + KEEP_PAUSED_MS - this.#options.nowMs();
     if (leftMs > 0) this.#again(leftMs);
     else await this.#letGo(link, producerId, seen);
   }

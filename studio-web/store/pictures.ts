@@ -9,6 +9,7 @@ import { RoomPictures } from '../media/room-pictures.ts';
 import { ScreenShare } from '../media/screen-share.ts';
 import type { Call } from '../media/sound-link.ts';
 import { wantedPictures } from '../media/wanted-pictures.ts';
+import { errorSentence } from '../texts/error-texts.ts';
 import { CAMERA_PROBLEMS, TEXTS } from '../texts/texts.ts';
 import type { StudioStore } from './studio-state.ts';
 
@@ -31,6 +32,11 @@ export class Pictures {
       call: options.call,
       nowMs: () => performance.now(),
       onPicture: (producerId, track) => this.#put(producerId, track),
+      onRefused: (source, code) => {
+        options.notify(errorSentence(code));
+        if (source === 'camera') options.camera.turnOff();
+        else this.screen.stop();
+      },
     });
     options.camera.onChange(() => this.#cameraChanged());
     this.screen.onChange(() => this.#screenChanged());
@@ -49,6 +55,7 @@ export class Pictures {
   }
 
   follow(room: RoomState, ownId: ParticipantId): void {
+    this.#room.setQuality(room.participants[ownId]?.connection?.quality ?? null);
     this.#room.update(wantedPictures(room, ownId));
   }
 

@@ -62,6 +62,10 @@ export let ERROR_TEXTS: ErrorTexts = {
     'More pictures are not sent to you.',
     'Scroll to others, or pin the one that you want to see.',
   ),
+  room_pictures_limit: text(
+    'The room shows as many cameras and screens as it can.',
+    'Try again when somebody has turned his off. Your sound goes on as before.',
+  ),
   camera_stopped: text('A host turned your camera off.', 'You can turn it on again.'),
   screen_stopped: text('A host ended your screen share.', 'You can share it again.'),
   producer_limit: text(

@@ -86,11 +86,12 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Mehr Bilder bekommst du nicht.',
     'Scrolle zu anderen, oder hefte das Bild an, das du sehen willst.',
   ),
-  camera_stopped: text('Ein Host hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
-  screen_stopped: text(
-    'Ein Host hat das Teilen deines Bildschirms beendet.',
-    'Du kannst ihn wieder teilen.',
+  room_pictures_limit: text(
+    'Der Raum zeigt so viele Kameras und Bildschirme, wie er kann.',
+    'Versuche es wieder, wenn jemand ausgeschaltet hat. Dein Ton läuft weiter wie bisher.',
   ),
+  camera_stopped: text('Ein Host hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
+  screen_stopped: text('Ein Host hat das Teilen deines Bildschirms beendet.', 'Du kannst ihn wieder teilen.'),
   producer_limit: text(
     'Dein Mikrofon, deine Kamera oder dein Bildschirm ist schon verbunden.',
     'Lade die Seite neu, wenn dich niemand hört oder sieht.',

@@ -1,6 +1,7 @@
 /** The sentences of texts.ts in German. Loaded only by who reads German. */
 import { oneDecimal } from './numbers.ts';
 import { PEOPLE_GERMAN } from './people-german.ts';
+import { PICTURES_GERMAN } from './pictures-german.ts';
 import type { Catalogue } from './texts.ts';
 
 export const GERMAN: Catalogue = {
@@ -293,6 +294,7 @@ export const GERMAN: Catalogue = {
       copyHost: 'Host-Link kopieren',
     },
     people: PEOPLE_GERMAN,
+    pictures: PICTURES_GERMAN,
     settings: {
       open: 'Einstellungen',
       close: 'Schließen',

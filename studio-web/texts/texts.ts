@@ -8,6 +8,7 @@ import type { MicrophoneProblem } from '../media/microphone-problem.ts';
 import type { DeadAirCause } from '../store/dead-air-cause.ts';
 import { oneDecimal } from './numbers.ts';
 import { PEOPLE_ENGLISH } from './people-english.ts';
+import { PICTURES_ENGLISH } from './pictures-english.ts';
 
 /** The word that the status "Broadcast" begins with. */
 export let PHASE_WORDS: Record<Phase, string> = {
@@ -311,6 +312,7 @@ export let TEXTS = {
     copyHost: 'Copy host link',
   },
   people: PEOPLE_ENGLISH,
+  pictures: PICTURES_ENGLISH,
   settings: {
     open: 'Settings',
     close: 'Close',

@@ -4,10 +4,12 @@ import { runsConsole } from '#protocol/people.ts';
 import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
 import { ProgramPanel } from '../console/program-panel.tsx';
+import { useShowsPictures } from '../store/use-shows-pictures.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';
 import { DeadAirAlarm } from './dead-air-alarm.tsx';
 import { DoorbellBar } from './doorbell-bar.tsx';
+import { Gallery } from './gallery.tsx';
 import { GuestDesk } from './guest-desk.tsx';
 import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
@@ -18,6 +20,9 @@ import { type AsideKind, RoomAside } from './room-aside.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
 import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
 import styles from './studio-page.module.css';
+
+/** Of the height of the window: the console stays in sight. */
+const GALLERY_SHARE = 0.34;
 
 export function StudioPage(): JSX.Element {
   const isAtConsole = useStudioState((state) => runsConsole(state.you?.role ?? 'guest'));
@@ -52,6 +57,7 @@ type DeskProps = { readonly aside: StudioHeaderProps['aside']; readonly beside: 
 
 function HostDesk({ aside, beside }: DeskProps): JSX.Element {
   const room = useStudioState((state) => state.room);
+  const showsPictures = useShowsPictures();
   const [isInviting, setInviting] = useState(false);
   const panelId = useId();
   const buttonRef = useRef<HTMLButtonElement>(null);
@@ -73,6 +79,7 @@ function HostDesk({ aside, beside }: DeskProps): JSX.Element {
       <div className={styles.middle}>
         <main className={styles.host}>
           {isInviting && <InvitePanel id={panelId} onClose={close} />}
+          {room !== null && showsPictures && <Gallery room={room} share={GALLERY_SHARE} />}
           <div className={styles.desk}>
             <Console onBringGuest={() => setInviting(true)} />
             {room !== null && <ProgramPanel room={room} />}

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import { describe, expect, test } from 'vitest';
-import { PICTURES_SEEN_MAX } from '#protocol/limits.ts';
+import { PICTURES_SEEN_MAX, ROOM_PICTURES_MAX } from '#protocol/limits.ts';
 import type { OpaqueParameters } from '#protocol/media.ts';
 import type { RoomMedia } from '../../../server/media/room-media.ts';
 import { SYNTHETIC_RTP_CAPABILITIES } from '../../support/synthetic-participant.ts';
@@ -138,4 +138,24 @@ test('whoever sees as many pictures as he may hears everybody all the same', asy
   expect(heard.kind).toBe('audio');
   viewer.media.closeConsumer(looks[0]?.consumerId ?? heard.consumerId);
   await expect(look()).resolves.toMatchObject({ kind: 'video' });
+});
+
+test('a room shows as many pictures as it may, also when all come at once, and one more when one has gone', async () => {
+  const { room } = await openRoom();
+  const people = await Promise.all(Array.from({ length: ROOM_PICTURES_MAX + 4 }, () => enter(room)));
+  const show = ({ media, transportId }: (typeof people)[number]) =>
+    media.produce({ transportId, rtpParameters: camera('0'), paused: false, source: 'camera' });
+  const outcomes = await Promise.allSettled(people.map(show));
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(4);
+  expect(refused[0]).toMatchObject({ reason: { code: 'room_pictures_limit' } });
+  expect((await room.stats()).producers).toBe(ROOM_PICTURES_MAX);
+
+  const [first] = outcomes;
+  const late = people[outcomes.findIndex(({ status }) => status === 'rejected')];
+  if (first?.status !== 'fulfilled' || late === undefined) return expect.fail('Somebody is missing.');
+  const voice = { transportId: late.transportId, rtpParameters: microphone, paused: false };
+  await expect(late.media.produce(voice)).resolves.toEqual(expect.any(String));
+  people[0]?.media.closeProducer(first.value);
+  await expect(show(late)).resolves.toEqual(expect.any(String));
 });
