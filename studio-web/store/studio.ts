@@ -35,10 +35,9 @@ import { Notices } from './notices.ts';
 import { OwnVoice } from './own-voice.ts';
 import { Pictures } from './pictures.ts';
 import { RecentPeaks } from './recent-peaks.ts';
+import { rememberVisit } from './remember-visit.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
 import { watchMicrophone } from './watch-microphone.ts';
-
-const TOUCH_INTERVAL_MS = 5_000;
 
 export type StudioOptions = {
   readonly credential: EnterCredential;
@@ -141,8 +140,7 @@ export class Studio {
     this.#microphoneChanged();
     this.loudspeaker.onChange(() => this.#monitor.setDevice(this.loudspeaker.state.deviceId));
     followNetwork(window, { store: this.store, connection: this.#connection, sound: this.#sound });
-    window.addEventListener('pagehide', () => this.#touchMemory());
-    setInterval(() => this.#touchMemory(), TOUCH_INTERVAL_MS);
+    rememberVisit(window, this.#memory, () => this.isInside);
   }
 
   /** Whether this page was in the room a moment ago and should go straight back, as after a reload. */
@@ -283,10 +281,6 @@ export class Studio {
     const { track, state } = this.microphone;
     this.#sound.setMicrophone(track, soundQuality(state.settings));
     this.#monitor.measureSelf();
-  }
-
-  #touchMemory(): void {
-    if (this.isInside) this.#memory.touch();
   }
 
   #end(): void {

@@ -4,8 +4,8 @@ import { BroadcastStatus } from '../console/broadcast-status.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { useShowsPictures } from '../store/use-shows-pictures.ts';
 import { useStudioState } from '../store/use-studio.ts';
-import { Gallery } from './gallery.tsx';
 import styles from './guest-desk.module.css';
+import { Gallery } from './lazy-gallery.ts';
 import { PeopleList } from './people-list.tsx';
 
 /** Of the height of the window. */

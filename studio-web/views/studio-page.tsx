@@ -1,16 +1,16 @@
 /** The studio itself: console and program for hosts, one calm column for guests, people and chat beside it, the own controls for all. */
 import { type JSX, useId, useRef, useState } from 'react';
 import { runsConsole } from '#protocol/people.ts';
-import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
+import { Console } from '../console/lazy-console.ts';
 import { ProgramPanel } from '../console/program-panel.tsx';
 import { useShowsPictures } from '../store/use-shows-pictures.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';
 import { DeadAirAlarm } from './dead-air-alarm.tsx';
 import { DoorbellBar } from './doorbell-bar.tsx';
-import { Gallery } from './gallery.tsx';
 import { GuestDesk } from './guest-desk.tsx';
+import { Gallery } from './lazy-gallery.ts';
 import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
