@@ -32,19 +32,23 @@ export type PictureEncoding = {
   readonly maxBitrate: number;
   readonly maxFramerate: number;
   readonly scalabilityMode: 'L1T3';
-  readonly priority: 'very-low';
   /** Nothing moves on a screen for minutes; mediasoup does not take it for dead then. */
   readonly dtx: boolean;
+  readonly priority?: 'very-low';
 };
 
 /**
  * From the smallest up: a quarter, a half and the whole of 1280x720 for cameras, a half and the whole of a screen, which moves little and has
  * to be sharp. Three layers in time let the server drop frames before it drops a size. Sound has a higher priority (media-link.ts), so an
- * upload that is too slow loses the large sizes first.
+ * upload that is too slow loses the large sizes first. Browsers take the priority of the first for all of them, and refuse more than one.
  */
 export const PICTURE_ENCODINGS: Readonly<Record<PictureSource, readonly PictureEncoding[]>> = {
-  camera: [encoding(4, 120_000, 15), encoding(2, 400_000, 24), encoding(1, 1_100_000, 24)],
-  screen: [encoding(2, 400_000, 10, true), encoding(1, 1_800_000, 15, true)],
+  camera: [
+    { ...encoding(4, 120_000, 15), priority: 'very-low' },
+    encoding(2, 400_000, 24),
+    encoding(1, 1_100_000, 24),
+  ],
+  screen: [{ ...encoding(2, 400_000, 10, true), priority: 'very-low' }, encoding(1, 1_800_000, 15, true)],
 };
 
 function encoding(
@@ -53,8 +57,5 @@ function encoding(
   maxFramerate: number,
   dtx = false,
 ): PictureEncoding {
-  return {
-    ...{ scaleResolutionDownBy, maxBitrate, maxFramerate, dtx },
-    ...{ scalabilityMode: 'L1T3', priority: 'very-low' },
-  };
+  return { scaleResolutionDownBy, maxBitrate, maxFramerate, dtx, scalabilityMode: 'L1T3' };
 }

@@ -33,7 +33,7 @@ export class Pictures {
       nowMs: () => performance.now(),
       onPicture: (producerId, track) => this.#put(producerId, track),
       onRefused: (source, code) => {
-        options.notify(errorSentence(code));
+        options.notify(code === 'media_refused' ? TEXTS.pictures.refused[source] : errorSentence(code));
         if (source === 'camera') options.camera.turnOff();
         else this.screen.stop();
       },

@@ -22,6 +22,10 @@ export const PICTURES_ENGLISH = {
   slowSender: (name: string) => `The connection of ${name} is too slow for this picture.`,
   stopCamera: 'Turn camera off',
   stopScreen: 'End screen share',
+  refused: {
+    camera: 'Your camera could not be shown to the others. Turn it on again, or reload the page.',
+    screen: 'Your screen could not be shown to the others. Share it again, or reload the page.',
+  },
   screenProblems: {
     blocked:
       'Your computer does not let this browser see the screen. Allow it in the privacy settings, then try again.',

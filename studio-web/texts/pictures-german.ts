@@ -23,6 +23,12 @@ export const PICTURES_GERMAN: typeof PICTURES_ENGLISH = {
   slowSender: (name) => `Die Verbindung von ${name} ist zu langsam für dieses Bild.`,
   stopCamera: 'Kamera ausschalten',
   stopScreen: 'Teilen des Bildschirms beenden',
+  refused: {
+    camera:
+      'Die anderen konnten deine Kamera nicht sehen. Schalte sie noch einmal ein, oder lade die Seite neu.',
+    screen:
+      'Die anderen konnten deinen Bildschirm nicht sehen. Teile ihn noch einmal, oder lade die Seite neu.',
+  },
   screenProblems: {
     blocked:
       'Dein Computer lässt diesen Browser den Bildschirm nicht sehen. Erlaube es in den Datenschutz-Einstellungen und versuche es noch einmal.',
