@@ -3,11 +3,11 @@
 /** Below this nobody speaks, in dBFS. */
 const SPEECH_DB = -45;
 /** How long somebody has to be the loudest before he is the one who speaks. */
-const TAKE_OVER_MS = 700;
+const TAKE_OVER_MS = 1_000;
 /** How much louder than the one before he has to be, as long as that one speaks too. */
 const LOUDER_DB = 3;
 /** How fast the loudness that counts falls, so that the pauses between words are none. */
-const FALL_DB_PER_S = 20;
+const FALL_DB_PER_S = 60;
 
 export class ActiveSpeaker<Id> {
   readonly #loudness = new Map<Id, number>();

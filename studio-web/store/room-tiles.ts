@@ -12,15 +12,19 @@ export type Tile = {
   readonly producerId: ProducerId | null;
 };
 
-/** Screens first, then those with a picture, then the others; each in the order in which they came in. */
-export function roomTiles({ participants }: Pick<RoomState, 'participants'>): readonly Tile[] {
+/** Screens first, then those with a picture, then the others, each in the order in which they came in; last the own screen. */
+export function roomTiles(
+  { participants }: Pick<RoomState, 'participants'>,
+  ownId: ParticipantId | null,
+): readonly Tile[] {
   const people = Object.values(participants).sort((a, b) => a.enteredAtMs - b.enteredAtMs);
   const screens = people.filter(({ screen }) => screen !== null).map((person) => tile(person, 'screen'));
   const faces = people.map((person) => tile(person, 'camera'));
   return [
-    ...screens,
+    ...screens.filter(({ person }) => person.id !== ownId),
     ...faces.filter(({ producerId }) => producerId !== null),
     ...faces.filter(({ producerId }) => producerId === null),
+    ...screens.filter(({ person }) => person.id === ownId),
   ];
 }
 

@@ -13,8 +13,9 @@ export type TileLayout = { readonly boxes: readonly Box[]; readonly height: numb
 export type Space = { readonly width: number; readonly height: number };
 
 const GAP = 8;
-/** No face is wider than this, nor taller than it is wide. */
+/** Faces are shown as wide as cameras see them, or a little less. */
 const WIDEST_RATIO = 16 / 9;
+const NARROWEST_RATIO = 4 / 3;
 const MIN_WIDTH = 132;
 /** From this width on the small tiles stand beside the large one, and below it otherwise. */
 const BESIDE_MIN_WIDTH = 640;
@@ -59,7 +60,7 @@ function sizeIn(columns: number, count: number, space: Space): Space & { readonl
   const cellWidth = (space.width - (columns - 1) * GAP) / columns;
   const cellHeight = (space.height - (rows - 1) * GAP) / rows;
   const width = Math.max(0, Math.min(cellWidth, cellHeight * WIDEST_RATIO));
-  return { columns, width, height: Math.max(0, Math.min(cellHeight, width)) };
+  return { columns, width, height: Math.max(0, Math.min(cellHeight, width / NARROWEST_RATIO)) };
 }
 
 function byArea(a: Space, b: Space): number {

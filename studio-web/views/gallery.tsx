@@ -12,13 +12,16 @@ import styles from './gallery.module.css';
 import { PictureTile } from './picture-tile.tsx';
 
 const MIN_HEIGHT = 200;
+/** Where the window is narrow, the own controls need more of its height. */
+const NARROW_PX = 960;
+const NARROW_SHARE = 0.8;
 
-/** `share` is how much of the window's height it takes at most. */
+/** `share` is how much of the height of a wide window it takes at most. */
 export function Gallery({ room, share }: { room: RoomState; share: number }): JSX.Element {
   const [isHidden, setHidden] = useState(false);
   const [follows, setFollows] = useState(false);
   const id = useId();
-  const tiles = roomTiles(room);
+  const tiles = roomTiles(room, null);
   const shown = tiles.filter(({ producerId }) => producerId !== null).length;
   return (
     <section className={styles.gallery} aria-label={TEXTS.pictures.region}>
@@ -62,7 +65,7 @@ function Tiles({ id, room, share, followsSpeaker }: TilesProps): JSX.Element {
   const speaker = useActiveSpeaker();
   const frame = useRef<HTMLDivElement>(null);
   const space = useSpace(frame, share);
-  const tiles = roomTiles(room);
+  const tiles = roomTiles(room, ownId);
   const featured = featuredTile(tiles, { pinned, followsSpeaker, speaker, ownId });
   const { boxes, height } = layTiles(tiles.length, featured, space);
   return (
@@ -91,12 +94,13 @@ function Tiles({ id, room, share, followsSpeaker }: TilesProps): JSX.Element {
 }
 
 /** The room there is for tiles. */
-function useSpace(ref: RefObject<HTMLElement | null>, share: number): Space {
+function useSpace(ref: RefObject<HTMLElement | null>, wideShare: number): Space {
   const [space, setSpace] = useState<Space>({ width: 0, height: MIN_HEIGHT });
   useEffect(() => {
     const frame = ref.current;
     if (frame === null) return;
     const measure = (): void => {
+      const share = window.innerWidth < NARROW_PX ? wideShare * NARROW_SHARE : wideShare;
       const height = Math.max(MIN_HEIGHT, Math.round(window.innerHeight * share));
       const width = frame.clientWidth;
       setSpace((before) => (before.width === width && before.height === height ? before : { width, height }));
@@ -108,6 +112,6 @@ function useSpace(ref: RefObject<HTMLElement | null>, share: number): Space {
       size.disconnect();
       window.removeEventListener('resize', measure);
     };
-  }, [ref, share]);
+  }, [ref, wideShare]);
   return space;
 }
