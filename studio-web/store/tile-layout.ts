@@ -20,6 +20,8 @@ const MIN_WIDTH = 132;
 /** From this width on the small tiles stand beside the large one, and below it otherwise. */
 const BESIDE_MIN_WIDTH = 640;
 const SMALL_WIDTH = { min: 104, max: 208 };
+/** How wide all small ones together are beside the large one at most, as a share of it. */
+const BESIDE_SHARE_MAX = 0.9;
 
 /** `featured`: the place of the tile that is shown large, or null. */
 export function layTiles(count: number, featured: number | null, space: Space): TileLayout {
@@ -32,9 +34,11 @@ export function layTiles(count: number, featured: number | null, space: Space): 
 }
 
 /** As many columns as make the tiles largest; rows that are not full stand in the middle. */
-function grid(count: number, { width, height }: Space): TileLayout {
+function grid(count: number, { width, height }: Space, widthMax = Number.POSITIVE_INFINITY): TileLayout {
   const most = Math.max(1, Math.min(count, Math.floor((width + GAP) / (MIN_WIDTH + GAP))));
-  const sizes = Array.from({ length: most }, (_, index) => sizeIn(index + 1, count, { width, height }));
+  const sizes = Array.from({ length: most }, (_, index) =>
+    sizeIn(index + 1, count, { width, height }, widthMax),
+  );
   const [best] = sizes.filter((size) => size.width >= Math.min(MIN_WIDTH, width)).sort(byArea);
   const columns = best?.columns ?? most;
   const size = best ?? scrolling(most, width);
@@ -55,11 +59,16 @@ function rowsOf(count: number, columns: number, size: Space, width: number): Til
   return { boxes, height: Math.ceil(count / columns) * (size.height + GAP) - GAP };
 }
 
-function sizeIn(columns: number, count: number, space: Space): Space & { readonly columns: number } {
+function sizeIn(
+  columns: number,
+  count: number,
+  space: Space,
+  widthMax: number,
+): Space & { readonly columns: number } {
   const rows = Math.ceil(count / columns);
   const cellWidth = (space.width - (columns - 1) * GAP) / columns;
   const cellHeight = (space.height - (rows - 1) * GAP) / rows;
-  const width = Math.max(0, Math.min(cellWidth, cellHeight * WIDEST_RATIO));
+  const width = Math.max(0, Math.min(cellWidth, cellHeight * WIDEST_RATIO, widthMax));
   return { columns, width, height: Math.max(0, Math.min(cellHeight, width / NARROWEST_RATIO)) };
 }
 
@@ -73,20 +82,18 @@ function scrolling(columns: number, width: number): Space {
   return { width: tileWidth, height: tileWidth / WIDEST_RATIO };
 }
 
-/** The large one first, the others in a column at its right. */
+/** The large one first, the others beside it at its right, and both together in the middle. */
 function beside(others: number, { width, height }: Space): TileLayout {
-  const smallWidth = Math.min(SMALL_WIDTH.max, Math.max(SMALL_WIDTH.min, width / 5));
-  const smallHeight = Math.min(
-    smallWidth / WIDEST_RATIO,
-    Math.max(SMALL_WIDTH.min / WIDEST_RATIO, (height - (others - 1) * GAP) / others),
-  );
-  const large = { left: 0, top: 0, width: width - smallWidth - GAP, height };
-  const small = Array.from({ length: others }, (_, index) => ({
-    left: large.width + GAP,
-    top: index * (smallHeight + GAP),
-    ...{ width: smallWidth, height: smallHeight },
-  }));
-  return { boxes: [large, ...small], height: Math.max(height, others * (smallHeight + GAP) - GAP) };
+  const largeWidth = Math.min(width - SMALL_WIDTH.max - GAP, height * WIDEST_RATIO);
+  const largeHeight = Math.min(height, largeWidth / NARROWEST_RATIO);
+  const restWidth = Math.min(width - largeWidth - GAP, largeWidth * BESIDE_SHARE_MAX);
+  const rest = grid(others, { width: restWidth, height: largeHeight }, largeWidth / 2);
+  const from = Math.min(...rest.boxes.map(({ left }) => left));
+  const to = Math.max(...rest.boxes.map((box) => box.left + box.width));
+  const left = (width - largeWidth - GAP - (to - from)) / 2;
+  const small = rest.boxes.map((box) => ({ ...box, left: box.left - from + left + largeWidth + GAP }));
+  const large = { left, top: 0, width: largeWidth, height: largeHeight };
+  return { boxes: [large, ...small], height: Math.max(largeHeight, rest.height) };
 }
 
 /** The large one first, the others in rows under it. */

@@ -14,7 +14,7 @@ import { PictureTile } from './picture-tile.tsx';
 const MIN_HEIGHT = 200;
 /** Where the window is narrow, the own controls need more of its height. */
 const NARROW_PX = 960;
-const NARROW_SHARE = 0.8;
+const NARROW_SHARE_MAX = 0.48;
 
 /** `share` is how much of the height of a wide window it takes at most. */
 export function Gallery({ room, share }: { room: RoomState; share: number }): JSX.Element {
@@ -26,7 +26,7 @@ export function Gallery({ room, share }: { room: RoomState; share: number }): JS
   return (
     <section className={styles.gallery} aria-label={TEXTS.pictures.region}>
       <div className={styles.head}>
-        <span className={controls.hint}>{TEXTS.pictures.count(shown)}</span>
+        <span className={classNames(controls.hint, styles.count)}>{TEXTS.pictures.count(shown)}</span>
         {!isHidden && tiles.length > 2 && (
           <button
             type="button"
@@ -100,7 +100,7 @@ function useSpace(ref: RefObject<HTMLElement | null>, wideShare: number): Space 
     const frame = ref.current;
     if (frame === null) return;
     const measure = (): void => {
-      const share = window.innerWidth < NARROW_PX ? wideShare * NARROW_SHARE : wideShare;
+      const share = window.innerWidth < NARROW_PX ? Math.min(wideShare, NARROW_SHARE_MAX) : wideShare;
       const height = Math.max(MIN_HEIGHT, Math.round(window.innerHeight * share));
       const width = frame.clientWidth;
       setSpace((before) => (before.width === width && before.height === height ? before : { width, height }));

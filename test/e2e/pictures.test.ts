@@ -56,12 +56,15 @@ const gallery = ({ page }: Person): Locator => page.getByRole('region', { name: 
 
 test('two people see each other, themselves as in a mirror, and every tile says who is heard', async () => {
   await enterStudio(host, studio.ownerLink, { headphones: true });
-  await enterStudio(guest, await createGuestLink(host), { headphones: true });
+  const link = await createGuestLink(host);
   await host.page.getByRole('button', { name: 'Invite', exact: true }).click();
   expect(await gallery(host).count()).toBe(0);
 
-  await cameraSwitch(guest).click();
-  await untilMoving('the guest, as the host sees him,', picture(host, guest.name));
+  await enterStudio(guest, link, { headphones: true, camera: true });
+  await untilMoving('the guest, who came with his camera on,', picture(host, guest.name));
+  await guest.page.reload();
+  await picture(host, guest.name).waitFor({ state: 'detached' });
+  await untilMoving('the guest, whose page was loaded anew,', picture(host, guest.name));
   expect(await cameraSwitch(guest).getAttribute('aria-pressed')).toBe('true');
   // The host shows nothing yet: his initial stands in.
   await tile(guest, host.name).getByText('Backstage').waitFor();
@@ -99,12 +102,14 @@ test('what is hidden is not sent to the browser, and the sound goes on', async (
 
 test('a picture that is pinned is large, and comes larger than beside another one', async () => {
   const pin = tile(host, guest.name).getByRole('button', { name: `Pin ${guest.name}: camera` });
-  const before = await tile(host, guest.name).boundingBox();
   await pin.focus();
   await host.page.keyboard.press('Enter');
   expect(await pin.getAttribute('aria-pressed')).toBe('true');
-  const large = await tile(host, guest.name).boundingBox();
-  expect(large?.width ?? 0).toBeGreaterThan(before?.width ?? 0);
+  const widthOf = async (name: string) => (await tile(host, name).boundingBox())?.width ?? 0;
+  await until(
+    'it is the largest',
+    async () => (await widthOf(guest.name)) > 1.5 * (await widthOf(host.name)),
+  );
 
   await tile(host, host.name)
     .getByRole('button', { name: `Pin ${host.name}: camera` })
