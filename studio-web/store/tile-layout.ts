@@ -91,7 +91,10 @@ function beside(others: number, { width, height }: Space): TileLayout {
   const from = Math.min(...rest.boxes.map(({ left }) => left));
   const to = Math.max(...rest.boxes.map((box) => box.left + box.width));
   const left = (width - largeWidth - GAP - (to - from)) / 2;
-  const small = rest.boxes.map((box) => ({ ...box, left: box.left - from + left + largeWidth + GAP }));
+  const down = Math.max(0, (largeHeight - rest.height) / 2);
+  const small = rest.boxes.map((box) => ({
+    ...{ ...box, left: box.left - from + left + largeWidth + GAP, top: box.top + down },
+  }));
   const large = { left, top: 0, width: largeWidth, height: largeHeight };
   return { boxes: [large, ...small], height: Math.max(largeHeight, rest.height) };
 }
