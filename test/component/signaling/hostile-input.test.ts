@@ -169,7 +169,7 @@ describe('a request that is not right is answered with its code, and the session
     [
       'a layer of somebody else',
       { name: 'consumer.setLayer', input: { consumerId: 'c', layer: 1 } },
-      'media_reset',
+      'consumer_not_found',
     ],
     ['muted as a word', { name: 'producer.setMuted', input: { producerId: 'p', muted: 'yes' } }, 'bad_input'],
     [
