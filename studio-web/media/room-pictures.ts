@@ -179,8 +179,8 @@ export class RoomPictures<Track> {
 
   async #closeProducer(producerId: ProducerId): Promise<void> {
     if (this.#closed.has(producerId)) return;
-    this.#closed.add(producerId);
     await this.#options.call('producer.close', { producerId });
+    this.#closed.add(producerId);
   }
 
   async #syncSeen(link: PictureLink<Track>): Promise<void> {

@@ -243,6 +243,21 @@ describe('the own camera', () => {
     expect(said()).toEqual(['producer.close {"producerId":"own-camera-1"}']);
   });
 
+  test('that is switched off while the connection is away is closed at the server afterwards', async () => {
+    const { pictures, link, said, settle, setLost } = stage();
+    pictures.setLink(link);
+    pictures.setOwn('camera', 'track');
+    await settle();
+    pictures.update({ ...NO_PICTURES, own: { camera: producerId.parse('own-camera-1'), screen: null } });
+    setLost(true);
+    pictures.setOwn('camera', null);
+    await settle(2500);
+    expect(link.shown('camera')).toBeNull();
+    setLost(false);
+    await settle(1500);
+    expect(said()).toEqual(['producer.close {"producerId":"own-camera-1"}']);
+  });
+
   test('that is refused is tried a few times, then its person is told; another track is tried anew', async () => {
     const { pictures, link, refused, settle } = stage();
     link.refusal = 'media_refused';
