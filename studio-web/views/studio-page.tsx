@@ -1,28 +1,19 @@
 /** The studio itself: console and program for hosts, one calm column for guests, people and chat beside it, the own controls for all. */
 import { type JSX, useId, useRef, useState } from 'react';
 import { runsConsole } from '#protocol/people.ts';
-import { InvitePanel } from '../console/invite-panel.tsx';
-import { Console } from '../console/lazy-console.ts';
-import { ProgramPanel } from '../console/program-panel.tsx';
-import { useShowsPictures } from '../store/use-shows-pictures.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';
-import { DeadAirAlarm } from './dead-air-alarm.tsx';
-import { DoorbellBar } from './doorbell-bar.tsx';
 import { GuestDesk } from './guest-desk.tsx';
-import { Gallery } from './lazy-gallery.ts';
+import type { DeskProps } from './host-desk.tsx';
+import { HostDesk } from './lazy-host-desk.ts';
 import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
-import { PanicAlarm } from './panic-alarm.tsx';
 import { type AsideKind, RoomAside } from './room-aside.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
-import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
+import { StudioHeader } from './studio-header.tsx';
 import styles from './studio-page.module.css';
-
-/** Of the height of the window: the console stays in sight. */
-const GALLERY_SHARE = 0.34;
 
 export function StudioPage(): JSX.Element {
   const isAtConsole = useStudioState((state) => runsConsole(state.you?.role ?? 'guest'));
@@ -50,44 +41,6 @@ export function StudioPage(): JSX.Element {
       <PageTitle />
       <ShortcutKeys />
     </div>
-  );
-}
-
-type DeskProps = { readonly aside: StudioHeaderProps['aside']; readonly beside: JSX.Element | null };
-
-function HostDesk({ aside, beside }: DeskProps): JSX.Element {
-  const room = useStudioState((state) => state.room);
-  const showsPictures = useShowsPictures();
-  const [isInviting, setInviting] = useState(false);
-  const panelId = useId();
-  const buttonRef = useRef<HTMLButtonElement>(null);
-
-  const close = (): void => {
-    setInviting(false);
-    buttonRef.current?.focus();
-  };
-
-  return (
-    <>
-      <StudioHeader
-        aside={aside}
-        invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
-      />
-      <DeadAirAlarm />
-      <PanicAlarm />
-      <DoorbellBar />
-      <div className={styles.middle}>
-        <main className={styles.host}>
-          {isInviting && <InvitePanel id={panelId} onClose={close} />}
-          {room !== null && showsPictures && <Gallery room={room} share={GALLERY_SHARE} />}
-          <div className={styles.desk}>
-            <Console onBringGuest={() => setInviting(true)} />
-            {room !== null && <ProgramPanel room={room} />}
-          </div>
-        </main>
-        {beside}
-      </div>
-    </>
   );
 }
 

@@ -16,6 +16,7 @@ import { StudioContext } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
+import { preloadHostDesk } from './lazy-host-desk.ts';
 import { MessagePage } from './message-page.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StudioPage } from './studio-page.tsx';
@@ -52,7 +53,9 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   }, [studio, preferences]);
 
   useEffect(() => {
-    if (runsConsole(ownRole)) preloadConsole();
+    if (!runsConsole(ownRole)) return;
+    preloadConsole();
+    preloadHostDesk();
   }, [ownRole]);
 
   if (phase.kind === 'ended' && phase.code === 'left') {
