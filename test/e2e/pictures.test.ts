@@ -54,6 +54,27 @@ const picture = (person: Person, name: string, what: 'camera' | 'screen' = 'came
   tile(person, name, what).locator('video');
 const gallery = ({ page }: Person): Locator => page.getByRole('region', { name: 'Pictures' });
 
+/** What axe finds in the light theme. */
+async function lightProblems({ page }: Person): Promise<string[]> {
+  const paint = (theme: string) =>
+    page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+  await paint('light');
+  const problems = await axeProblems(page);
+  await paint('dark');
+  return problems;
+}
+
+/** How wide the page is on the narrowest phone. */
+async function widthAt320({ page }: Person): Promise<number> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (before !== null) await page.setViewportSize(before);
+  return width;
+}
+
 test('two people see each other, themselves as in a mirror, and every tile says who is heard', async () => {
   await enterStudio(host, studio.ownerLink, { headphones: true });
   const link = await createGuestLink(host);
@@ -116,7 +137,7 @@ test('a picture that is pinned is large, and comes larger than beside another on
     .press('Enter');
   const smallWidth = await until('it comes small', async () => {
     const seen = await seenPicture(picture(host, guest.name));
-    return seen !== null && seen.width <= 640 ? seen.width : null;
+    return seen !== null && seen.width < 640 ? seen.width : null;
   });
   await pin.press('Enter');
   await until('it comes larger', async () => {
@@ -138,6 +159,8 @@ test('a shared screen is shown large and whole to everybody else, until a host e
   expect(large?.width ?? 0).toBeGreaterThan(2 * (small?.width ?? 0));
   await tile(guest, guest.name, 'screen').getByText('You are sharing your screen').waitFor();
   for (const person of [host, guest]) expect(await axeProblems(person.page)).toEqual([]);
+  for (const person of [host, guest]) expect(await lightProblems(person)).toEqual([]);
+  for (const person of [host, guest]) expect(await widthAt320(person)).toBeLessThanOrEqual(320);
   await takePictures(host.page, 'screen-share');
   await takePictures(guest.page, 'screen-share-guest');
 
