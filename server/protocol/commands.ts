@@ -11,6 +11,7 @@ import {
   TOKEN_MAX_LENGTH,
 } from './limits.ts';
 import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
+import { PAD_COMMANDS } from './pad-commands.ts';
 import { role } from './people.ts';
 import { PEOPLE_COMMANDS } from './people-commands.ts';
 import { processingPatch, trimDb } from './processing.ts';
@@ -209,6 +210,7 @@ export const COMMANDS = {
     done,
   ),
   'scene.delete': row('host', 'Forgets a scene.', z.strictObject({ sceneId }), done),
+  ...PAD_COMMANDS,
   'program.setPanic': row(
     'host',
     'Fades from the program to the bed within a second, or back.',
