@@ -10,6 +10,12 @@ const CODECS = [
 /** No single piece of memory that a file asks for may be larger. */
 const ALLOCATION_MAX_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Mono goes to both sides as it is, and stereo stays: ffmpeg's own way would turn mono down by 3 dB. Of more channels the middle goes to both
+ * sides, and half of what is behind. A channel that a file does not have counts for nothing.
+ */
+const TO_STEREO = 'pan=stereo|FL=FL+FC+0.5*BL+0.5*SL|FR=FR+FC+0.5*BR+0.5*SR';
+
 export type DecodePlan = {
   readonly format: SoundFormat;
   readonly from: string;
@@ -25,7 +31,7 @@ export function decodeArguments({ format, from, to, secondsMax }: DecodePlan): r
     ...['-max_alloc', String(ALLOCATION_MAX_BYTES), '-threads', '1', '-protocol_whitelist', 'file'],
     ...['-codec_whitelist', CODECS, '-f', format, '-i', `file:${from}`],
     ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1', '-t', String(secondsMax)],
-    ...['-ar', '48000', '-ac', '2', '-c:a', 'pcm_s16le', '-f', 's16le', `file:${to}`],
+    ...['-af', TO_STEREO, '-ar', '48000', '-c:a', 'pcm_s16le', '-f', 's16le', `file:${to}`],
   ];
 }
 

@@ -6,7 +6,7 @@ import { StudioError } from '../errors.ts';
 import { LineRing } from '../process/line-ring.ts';
 import { yieldToLive } from '../process/live-priority.ts';
 import { decodeArguments, statedSeconds } from './decode-arguments.ts';
-import { SNIFF_BYTES, type SoundFormat, soundFormat } from './sound-format.ts';
+import { SNIFF_BYTES, type SoundFormat, soundFormat, statedBytes } from './sound-format.ts';
 
 const BYTES_PER_FRAME = 4;
 const FRAMES_PER_SECOND = 48_000;
@@ -16,6 +16,8 @@ const FRAMES_MIN = 960;
 const TIMEOUT_MS = 60_000;
 /** A file that holds less than it says, by more than this, breaks off. Encoders round, and pad. */
 const MISSING_MAX_S = 1;
+/** Programs that write WAV files are off by a few bytes now and then. */
+const WHOLE_SHARE = 0.99;
 /** Beyond the limit, so that a sound of just that length is not taken for a longer one. */
 const MARGIN_S = 1;
 
@@ -54,6 +56,9 @@ async function formatOf(path: string): Promise<SoundFormat> {
     if (bytesRead === 0) throw new StudioError('sound_empty');
     const format = soundFormat(buffer.subarray(0, bytesRead));
     if (format === null) throw new StudioError('sound_not_audio');
+    // ffmpeg takes the length of such a file for what there is of it.
+    if ((statedBytes(buffer) ?? 0) * WHOLE_SHARE > (await file.stat()).size)
+      throw new StudioError('sound_damaged');
     return format;
   } finally {
     await file.close();

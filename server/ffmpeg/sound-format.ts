@@ -6,6 +6,18 @@ export type SoundFormat = 'mp3' | 'wav' | 'flac' | 'ogg' | 'mov';
 /** So many bytes are enough. */
 export const SNIFF_BYTES = 12;
 
+const RIFF_HEAD_BYTES = 8;
+/** Who writes to a pipe puts a number near the largest one there. */
+const RIFF_UNKNOWN_BYTES = 0x7fff_0000;
+
+/** How long a RIFF file says it is, in bytes; null for other files, and for those that were written without knowing. */
+export function statedBytes(start: Uint8Array): number | null {
+  const header = Buffer.from(start);
+  if (header.length < SNIFF_BYTES || header.toString('latin1', 0, 4) !== 'RIFF') return null;
+  const size = header.readUInt32LE(4);
+  return size === 0 || size >= RIFF_UNKNOWN_BYTES ? null : size + RIFF_HEAD_BYTES;
+}
+
 /** Null for anything else. MP3 without tags begins with a frame (ISO/IEC 11172-3, 2.4.2.3): eleven set bits, a layer, no reserved rate. */
 export function soundFormat(start: Uint8Array): SoundFormat | null {
   const text = (from: number, to: number): string => String.fromCharCode(...start.subarray(from, to));

@@ -7,6 +7,7 @@ import {
   SHOW_SOUND_SECONDS_MAX,
   SOUND_BYTES_MAX,
   SOUND_STRIPS,
+  type SoundSource,
   sourceOf,
   UPLOAD_PIECE_BYTES,
 } from '#protocol/pads.ts';
@@ -58,6 +59,7 @@ export class Soundboard extends Closable {
   readonly #save: RoomMemory['saveSoundboard'];
   readonly #sounds = new Map<PadId, Sound>();
   #memory: SoundboardMemory;
+  #savedPads: Pads = {};
   #saveTimer: NodeJS.Timeout | null = null;
 
   constructor({ desk, program, wiring, memory, carts }: SoundboardOptions) {
@@ -74,7 +76,8 @@ export class Soundboard extends Closable {
     const { pads, musicSinceMs } = memory.soundboard;
     carts.keepOnly(new Set(pads.map(({ soundId }) => soundId)));
     for (const pad of pads) this.#load(pad.id, pad);
-    this.#put(tableOf(pads.map(padOf)));
+    if (pads.length > 0) this.#put(tableOf(pads.map(padOf)));
+    this.#savedPads = this.#pads;
     // A show that goes on gets its music back; one that begins anew does not.
     if (musicSinceMs !== null && (memory.liveWanted || memory.people.length > 0))
       this.#resumeMusic(musicSinceMs);
@@ -133,11 +136,12 @@ export class Soundboard extends Closable {
   follow(): void {
     if (this.closed || this.#saveTimer !== null) return;
     const { pads, strips } = this.#desk.state;
-    const isKept =
-      pads === this.#savedPads &&
-      strips[SOUND_STRIPS.carts.id] === this.#memory.strips.carts &&
-      strips[SOUND_STRIPS.music.id] === this.#memory.strips.music;
-    if (!isKept) this.#saveTimer = setTimeout(() => this.#saveNow(), SAVE_AFTER_MS);
+    const hasMoved = (source: SoundSource): boolean => {
+      const strip = strips[SOUND_STRIPS[source].id];
+      return strip !== undefined && strip !== this.#memory.strips[source];
+    };
+    const isSaved = pads === this.#savedPads && !hasMoved('carts') && !hasMoved('music');
+    if (!isSaved) this.#saveTimer = setTimeout(() => this.#saveNow(), SAVE_AFTER_MS);
   }
 
   /** An ended session leaves silence; one that is only interrupted has its music again. */
@@ -147,8 +151,6 @@ export class Soundboard extends Closable {
     const memory = this.#memoryOfNow();
     this.#save(isOver ? { ...memory, musicSinceMs: null } : memory);
   }
-
-  #savedPads: Pads = {};
 
   get #pads(): Pads {
     return this.#desk.state.pads;
@@ -197,8 +199,8 @@ export class Soundboard extends Closable {
   }
 
   #put(pads: Pads): void {
-    const next = withPads(this.#desk.state, pads, this.#memory.strips);
-    this.#desk.commit(next);
+    this.#memory = { ...this.#memory, strips: this.#stripsOfNow() };
+    this.#desk.commit(withPads(this.#desk.state, pads, this.#memory.strips));
     this.#wiring.wantReturn(Object.keys(pads).length > 0);
   }
 
@@ -241,14 +243,19 @@ export class Soundboard extends Closable {
   }
 
   #memoryOfNow(): SoundboardMemory {
+    return {
+      pads: Object.values(this.#pads).map((pad) => keptPad(pad, this.#sound(pad.id))),
+      strips: this.#stripsOfNow(),
+      musicSinceMs: this.#musicSinceMs(),
+    };
+  }
+
+  /** One that is gone for now is remembered as it was. */
+  #stripsOfNow(): SoundboardMemory['strips'] {
     const { strips } = this.#desk.state;
     const carts = strips[SOUND_STRIPS.carts.id] ?? this.#memory.strips.carts;
     const music = strips[SOUND_STRIPS.music.id] ?? this.#memory.strips.music;
-    return {
-      pads: Object.values(this.#pads).map((pad) => keptPad(pad, this.#sound(pad.id))),
-      strips: { ...(carts && { carts }), ...(music && { music }) },
-      musicSinceMs: this.#musicSinceMs(),
-    };
+    return { ...(carts && { carts }), ...(music && { music }) };
   }
 
   #saveNow(): void {
