@@ -20,6 +20,9 @@ export const SOUND_STRIPS = {
   music: { id: stripId.parse('music'), participantId: participantId.parse('music') },
 } as const;
 
+/** Whose voice carts and music bed are to a browser: nobody in the room has this id. */
+export const SOUNDBOARD_VOICE = participantId.parse('soundboard');
+
 export type SoundSource = keyof typeof SOUND_STRIPS;
 
 /** A cart's place, counted from 0, or the music bed. */

@@ -33,6 +33,7 @@ import type { MicrophoneWatch } from './microphone-watch.ts';
 import { Monitor } from './monitor.ts';
 import { OwnVoice } from './own-voice.ts';
 import { RecentPeaks } from './recent-peaks.ts';
+import { SoundUploads } from './sound-uploads.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
 import { watchMicrophone } from './watch-microphone.ts';
 
@@ -51,6 +52,10 @@ export type StudioOptions = {
 export class Studio {
   readonly store: StudioStore = createStudioStore();
   readonly levels = new LevelHub(() => performance.now());
+  readonly uploads = new SoundUploads(
+    (input) => this.run('pad.upload', input),
+    (text) => this.notify(text),
+  );
   readonly credential: EnterCredential;
   readonly microphone: Microphone;
   /** For the preview; nothing of it is published here. */
