@@ -22,7 +22,7 @@ export function EmptyPad({ place, onChoose, onFiles }: EmptyPadProps): JSX.Eleme
       <button
         type="button"
         className={styles.add}
-        aria-label={place === 'music' ? texts.addMusic : texts.add(place + 1)}
+        aria-label={place === 'music' ? undefined : texts.add(place + 1)}
         onClick={onChoose}
       >
         <PlusIcon />
