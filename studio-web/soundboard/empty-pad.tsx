@@ -10,18 +10,20 @@ import { useFileDrop } from './use-file-drop.ts';
 
 export type EmptyPadProps = {
   readonly place: PadPlace;
+  /** The one that a sound would come to next. */
+  readonly isNext: boolean;
   readonly onChoose: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 };
 
-export function EmptyPad({ place, onChoose, onFiles }: EmptyPadProps): JSX.Element {
+export function EmptyPad({ place, isNext, onChoose, onFiles }: EmptyPadProps): JSX.Element {
   const drop = useFileDrop(onFiles);
   const texts = TEXTS.soundboard;
   return (
     <li className={classNames(styles.empty, drop.isOver && styles.isOver)} {...drop.handlers}>
       <button
         type="button"
-        className={styles.add}
+        className={classNames(styles.add, !isNext && styles.later)}
         aria-label={place === 'music' ? undefined : texts.add(place + 1)}
         onClick={onChoose}
       >

@@ -27,6 +27,7 @@ export function Soundboard({ room, board }: { room: RoomState; board: Soundboard
   const fileRef = useRef<HTMLInputElement>(null);
   const chosenRef = useRef<PadPlace>(0);
   const pads = new Map(Object.values(room.pads).map((pad) => [pad.place, pad]));
+  const next = PLACES.find((at) => !pads.has(at) && !uploads.has(at));
   const texts = TEXTS.soundboard;
   const isPlaying = [...pads.values()].some(({ playing }) => playing !== null);
 
@@ -43,7 +44,13 @@ export function Soundboard({ room, board }: { room: RoomState; board: Soundboard
     const pad = pads.get(at);
     const onFiles = (files: readonly File[]): void => studio.uploads.add(files, at, room.pads);
     return pad === undefined ? (
-      <EmptyPad key={at} place={at} onChoose={() => choose(at)} onFiles={onFiles} />
+      <EmptyPad
+        key={at}
+        place={at}
+        isNext={at === 'music' || at === next}
+        onChoose={() => choose(at)}
+        onFiles={onFiles}
+      />
     ) : (
       <Pad key={at} pad={pad} onEdit={() => setEdited(at)} onFiles={onFiles} />
     );
