@@ -20,10 +20,13 @@ export function EmptyPad({ place, isNext, onChoose, onFiles }: EmptyPadProps): J
   const drop = useFileDrop(onFiles);
   const texts = TEXTS.soundboard;
   return (
-    <li className={classNames(styles.empty, drop.isOver && styles.isOver)} {...drop.handlers}>
+    <li
+      className={classNames(styles.empty, !isNext && styles.later, drop.isOver && styles.isOver)}
+      {...drop.handlers}
+    >
       <button
         type="button"
-        className={classNames(styles.add, !isNext && styles.later)}
+        className={styles.add}
         aria-label={place === 'music' ? undefined : texts.add(place + 1)}
         onClick={onChoose}
       >
