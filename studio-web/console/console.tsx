@@ -1,9 +1,10 @@
 /** The console: scenes above, all strips side by side in the order in which people came in, and the processing of one between. */
-import { type JSX, lazy, Suspense, useId, useState } from 'react';
+import { type JSX, useId, useState } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { SOUND_STRIPS } from '#protocol/pads.ts';
 import type { ParticipantEntry, RoomState, StripEntry } from '#protocol/state.ts';
 import { PersonAddIcon } from '../parts/icons.tsx';
+import { Soundboard } from '../soundboard/soundboard.tsx';
 import { SoundboardButton } from '../soundboard/soundboard-button.tsx';
 import { useSoundboardOpen } from '../soundboard/use-soundboard-open.ts';
 import { useStudioState } from '../store/use-studio.ts';
@@ -13,11 +14,6 @@ import { ProcessingPanel } from './processing-panel.tsx';
 import { SceneBar } from './scene-bar.tsx';
 import { SoundStrip } from './sound-strip.tsx';
 import { Strip } from './strip.tsx';
-
-/** Loaded by whoever opens it: many shows have no sounds. */
-const Soundboard = lazy(async () => ({
-  default: (await import('../soundboard/soundboard.tsx')).Soundboard,
-}));
 
 type Seat = { readonly strip: StripEntry; readonly person: ParticipantEntry };
 
@@ -68,11 +64,7 @@ export function Console({ onBringGuest }: { onBringGuest: () => void }): JSX.Ele
           <SoundboardButton board={board} />
         </div>
       )}
-      {room !== null && board.isOpen && (
-        <Suspense>
-          <Soundboard room={room} board={board} />
-        </Suspense>
-      )}
+      {room !== null && board.isOpen && <Soundboard room={room} board={board} />}
       {openSeat !== undefined && (
         <ProcessingPanel id={panelId} strip={openSeat.strip} name={openSeat.person.name} onClose={close} />
       )}
