@@ -21,6 +21,7 @@ import controls from '../styles/controls.module.css';
 import { oneDecimal } from '../texts/numbers.ts';
 import { TEXTS } from '../texts/texts.ts';
 import styles from './pad-editor.module.css';
+import { useOwnChoice } from './use-own-choice.ts';
 
 const MS_PER_S = 1000;
 const GROUPS = Array.from({ length: PAD_GROUPS_MAX }, (_, index) => index + 1);
@@ -44,23 +45,27 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
   }, []);
 
   const change = (to: PadChange): Promise<unknown> => studio.run('pad.set', { padId, change: to });
+  const [colour, setColour] = useOwnChoice(pad.colour, (to) => change({ colour: to }));
+  const [hotkey, setHotkey] = useOwnChoice(pad.hotkey, (to) => change({ hotkey: to }));
+  const [group, setGroup] = useOwnChoice(pad.group, (to) => change({ group: to }));
+  const [loop, setLoop] = useOwnChoice(pad.loop, (to) => change({ loop: to }));
 
   return (
     <Dialog dialogRef={dialogRef} heading={texts.heading(pad.name)} onClose={onClose}>
       <NameField pad={pad} onChange={(name) => void change({ name })} />
       <fieldset className={styles.colours}>
         <legend className={controls.label}>{texts.colour}</legend>
-        {PAD_COLOURS.map((colour) => (
+        {PAD_COLOURS.map((each) => (
           <input
-            key={colour}
+            key={each}
             type="radio"
             name="colour"
             className={styles.colour}
-            style={{ background: `var(--pad-${colour})` }}
-            aria-label={texts.colours[colour]}
-            title={texts.colours[colour]}
-            checked={pad.colour === colour}
-            onChange={() => void change({ colour })}
+            style={{ background: `var(--pad-${each})` }}
+            aria-label={texts.colours[each]}
+            title={texts.colours[each]}
+            checked={colour === each}
+            onChange={() => setColour(each)}
           />
         ))}
       </fieldset>
@@ -69,8 +74,8 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
           <span className={controls.label}>{texts.key}</span>
           <select
             className={classNames(controls.field, controls.select)}
-            value={pad.hotkey ?? ''}
-            onChange={({ currentTarget: { value } }) => void change({ hotkey: value === '' ? null : value })}
+            value={hotkey ?? ''}
+            onChange={({ currentTarget: { value } }) => setHotkey(value === '' ? null : value)}
           >
             <option value="">{texts.noKey}</option>
             {[...PAD_KEYS].sort().map((key) => (
@@ -85,15 +90,13 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
           <select
             className={classNames(controls.field, controls.select)}
             title={texts.groupAbout}
-            value={pad.group ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              void change({ group: value === '' ? null : Number(value) })
-            }
+            value={group ?? ''}
+            onChange={({ currentTarget: { value } }) => setGroup(value === '' ? null : Number(value))}
           >
             <option value="">{texts.noGroup}</option>
-            {GROUPS.map((group) => (
-              <option key={group} value={group}>
-                {group}
+            {GROUPS.map((each) => (
+              <option key={each} value={each}>
+                {each}
               </option>
             ))}
           </select>
@@ -114,11 +117,7 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
         onMove={(fadeOutMs) => change({ fadeOutMs })}
       />
       <label className={controls.switch}>
-        <input
-          type="checkbox"
-          checked={pad.loop}
-          onChange={(event) => void change({ loop: event.currentTarget.checked })}
-        />
+        <input type="checkbox" checked={loop} onChange={(event) => setLoop(event.currentTarget.checked)} />
         <span>
           {texts.loop}
           <span className={controls.switchAbout}>{texts.loopAbout}</span>
