@@ -14,7 +14,7 @@ import {
 import type { RoomState } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newPadId } from '../ids.ts';
-import { Closable, type CloseReason } from '../lifecycle.ts';
+import { Closable } from '../lifecycle.ts';
 import type { LivePathPort, LivePathReport, SoundPlay } from '../program/live-path-port.ts';
 import type { Program } from '../program/program.ts';
 import {
@@ -144,12 +144,8 @@ export class Soundboard extends Closable {
     if (!isSaved) this.#saveTimer = setTimeout(() => this.#saveNow(), SAVE_AFTER_MS);
   }
 
-  /** An ended session leaves silence; one that is only interrupted has its music again. */
-  protected override onClose(reason: CloseReason): void {
-    if (this.#saveTimer !== null) clearTimeout(this.#saveTimer);
-    const isOver = reason === 'session ended' || reason === 'empty';
-    const memory = this.#memoryOfNow();
-    this.#save(isOver ? { ...memory, musicSinceMs: null } : memory);
+  protected override onClose(): void {
+    this.#saveNow();
   }
 
   get #pads(): Pads {
