@@ -43,12 +43,10 @@ export function UploadingPad({ upload, onCancel }: { upload: Upload; onCancel: (
   const isSent = upload.share >= 1;
   return (
     <li className={classNames(styles.pad, styles.uploading)}>
-      <span className={styles.uploadName}>
-        {isSent ? texts.decoding(upload.name) : texts.uploading(upload.name)}
-      </span>
+      <span className={styles.uploadName}>{upload.name}</span>
       <progress
         className={styles.bar}
-        aria-label={texts.uploading(upload.name)}
+        aria-label={isSent ? texts.decoding(upload.name) : texts.uploading(upload.name)}
         max={1}
         {...(isSent ? {} : { value: upload.share })}
       />
