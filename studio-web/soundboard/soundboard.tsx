@@ -62,7 +62,7 @@ export function Soundboard({ room, board }: { room: RoomState; board: Soundboard
       <PadKeys />
       <header className={styles.head}>
         <h2 className={controls.caption}>{texts.heading}</h2>
-        <p className={styles.hint}>{isPlaying ? '' : pads.size === 0 ? texts.hint : texts.keys}</p>
+        <p className={styles.hint}>{pads.size === 0 ? texts.hint : texts.keys}</p>
         <button
           type="button"
           className={classNames(controls.button, controls.small)}
