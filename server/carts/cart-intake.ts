@@ -6,8 +6,10 @@ import { Closable } from '../lifecycle.ts';
 import type { CartShelf } from './cart-shelf.ts';
 import { CartUpload, type Uploaded } from './cart-upload.ts';
 
-/** At a time, all shows together. */
+/** At a time, all shows together: what is on its way takes 2 GiB of the disk at most. */
 const UPLOADS_MAX = 16;
+/** Of one show: a file for every pad and the music bed, so that no show keeps all others from it. */
+const SHOW_UPLOADS_MAX = 13;
 
 export type CartIntakeOptions = { readonly shelf: CartShelf; readonly ffmpegPath: string };
 
@@ -30,7 +32,8 @@ export class CartIntake extends Closable {
 
   /** Waits for a file of so many bytes; answers with the secret that it comes with. Throws `upload_busy`. */
   expect(upload: ExpectedUpload): string {
-    if (this.#uploads.size >= UPLOADS_MAX) throw new StudioError('upload_busy');
+    const ofShow = [...this.#uploads.values()].filter(({ show }) => show === upload.show).length;
+    if (this.#uploads.size >= UPLOADS_MAX || ofShow >= SHOW_UPLOADS_MAX) throw new StudioError('upload_busy');
     const token = newToken();
     const opened = this.own(
       new CartUpload({ ...this.#options, ...upload, decoding: (decode) => this.#inTurn(decode) }),

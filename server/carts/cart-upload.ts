@@ -39,6 +39,10 @@ export class CartUpload extends Closable {
     this.#expectMore();
   }
 
+  get show(): ShowSlug {
+    return this.#options.show;
+  }
+
   /**
    * Takes the piece that begins at `offset`; one that came already is taken as such, because a browser that got no answer sends it again.
    * Answers with how many bytes are here. Throws `upload_invalid` for any other, and `sound_too_big` beyond what was said.
@@ -78,7 +82,7 @@ export class CartUpload extends Closable {
   }
 
   protected override onClose(): void {
-    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#stopWaiting();
     const closing = this.#file?.close() ?? Promise.resolve();
     closing.then(() => this.#options.shelf.discard(this.#id)).catch(() => {});
   }
@@ -103,10 +107,10 @@ export class CartUpload extends Closable {
     }
   }
 
-  /** One thing at a time: the pieces of a file come one after the other. */
+  /** One thing at a time: the pieces of a file come one after the other. Waiting for the turn to be decoded is no silence of the browser's. */
   async #alone<T>(act: () => Promise<T>): Promise<T> {
     this.#busy = true;
-    this.#expectMore();
+    this.#stopWaiting();
     try {
       return await act();
     } catch (error) {
@@ -115,6 +119,7 @@ export class CartUpload extends Closable {
         : storageError(error);
     } finally {
       this.#busy = false;
+      if (!this.closed) this.#expectMore();
     }
   }
 
@@ -123,8 +128,13 @@ export class CartUpload extends Closable {
   }
 
   #expectMore(): void {
-    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#stopWaiting();
     this.#idleTimer = setTimeout(() => this.close('idle'), IDLE_MS);
+  }
+
+  #stopWaiting(): void {
+    if (this.#idleTimer !== null) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
   }
 }
 

@@ -5,6 +5,7 @@ import type { SoundFormat } from './sound-format.ts';
 const CODECS = [
   ...['mp3', 'mp3float', 'flac', 'vorbis', 'opus', 'libopus', 'aac', 'alac'],
   ...['pcm_u8', 'pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_s16be', 'pcm_s24be'],
+  ...['pcm_alaw', 'pcm_mulaw'],
 ].join(',');
 
 /** No single piece of memory that a file asks for may be larger. */

@@ -5,6 +5,10 @@ import { failureCode } from './http-api.ts';
 
 const TRIES = 4;
 const FIRST_PAUSE_MS = 500;
+const TOO_FAST = 429;
+/** The server counts by the minute. */
+const TOO_FAST_PAUSE_MS = 5000;
+const TOO_FAST_TRIES = 24;
 
 export type CartUploadPlan = {
   readonly file: Blob;
@@ -36,18 +40,21 @@ export async function sendCart({ file, url, pieceBytes, onProgress, signal }: Ca
   }
 }
 
-/** A connection that breaks is tried again; an answer that refuses is not. */
+/** A connection that breaks is tried again, and so is what came too fast; an answer that refuses is not. */
 async function send(url: string, signal: AbortSignal, request: RequestInit, tries = TRIES): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(url, { ...request, signal }).catch(() => null);
     signal.throwIfAborted();
     if (response?.ok === true) return;
-    if (response !== null && response.status < 500)
+    const isTooFast = response?.status === TOO_FAST;
+    if (response !== null && response.status < 500 && !isTooFast)
       throw new CommandError(failureCode(await bodyOf(response)));
-    if (attempt >= tries) {
+    // What came too fast was not tried: the pieces of a large file from a fast line are more than a minute's.
+    if (attempt >= (isTooFast ? TOO_FAST_TRIES : tries)) {
       throw new CommandError(response === null ? 'connection_lost' : failureCode(await bodyOf(response)));
     }
-    await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (attempt - 1)));
+    const pauseMs = isTooFast ? TOO_FAST_PAUSE_MS : FIRST_PAUSE_MS * 2 ** (attempt - 1);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

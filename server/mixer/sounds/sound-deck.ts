@@ -77,7 +77,7 @@ export class SoundDeck {
     this.#cut(id);
     if (group !== null) {
       for (const other of this.#playing.values()) {
-        if (other.group === group) other.voice.stop(other.fadeOutMs);
+        if (other.group === group) fadeOut(other);
       }
     }
     const fromFrame = Math.min(source.frames - 1, Math.floor(fromMs * SAMPLES_PER_MS));
@@ -104,7 +104,7 @@ export class SoundDeck {
   stop(id: SoundId): void {
     const playing = this.#playing.get(id);
     if (playing === undefined) return;
-    playing.voice.stop(Math.max(CUT_MS, playing.fadeOutMs));
+    fadeOut(playing);
     this.#changes += 1;
   }
 
@@ -164,4 +164,9 @@ export class SoundDeck {
       this.#changes += 1;
     }
   }
+}
+
+/** In the time that it is set to, and never as a step. */
+function fadeOut({ voice, fadeOutMs }: Playing): void {
+  voice.stop(Math.max(CUT_MS, fadeOutMs));
 }
