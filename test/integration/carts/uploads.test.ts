@@ -99,6 +99,21 @@ async function left(): Promise<string[]> {
   return found.flat();
 }
 
+/** From now on files are decoded by `ffmpegPath`. */
+async function decodeWith(ffmpegPath: string): Promise<void> {
+  intake.close('another one comes');
+  await web.close();
+  intake = new CartIntake({ shelf: await CartShelf.open(dataDir), ffmpegPath });
+  web = await httpOnFakes({ cartUploads: intake });
+}
+
+/** A program that runs `script` with ffmpeg's arguments. */
+async function standIn(script: string): Promise<string> {
+  const program = path.join(files, 'stand-in');
+  await writeFile(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return program;
+}
+
 const OK = { status: 201, code: null };
 
 describe('a sound', () => {
@@ -110,6 +125,7 @@ describe('a sound', () => {
     ['opus.ogg', ['-c:a', 'libopus'], 0.05],
     ['tone.m4a', ['-c:a', 'aac'], 0.1],
     ['24-bit.wav', ['-c:a', 'pcm_s24le'], 0.001],
+    ['telephone.wav', ['-c:a', 'pcm_alaw'], 0.001],
   ])('%s is decoded to 48 kHz in stereo, whole and at its level', async (name, args, roundingS) => {
     expect(await upload(await make(name, ...tone(2), ...args))).toEqual(OK);
     const [sound] = sounds;
@@ -119,6 +135,19 @@ describe('a sound', () => {
     const left = Float32Array.from({ length: 48_000 }, (_, i) => pcm.readInt16LE(4 * (i + 4800)) / 32_768);
     // ffmpeg's sine has an eighth of full scale.
     expect(steadyToneDb(left, TONE_HZ)).toBeCloseTo(20 * Math.log10(1 / 8), 0);
+  });
+
+  test.each([
+    ['mp3', 'libmp3lame'],
+    ['m4a', 'aac'],
+    ['flac', 'flac'],
+  ])('with its cover in the file is taken: %s', async (ending, codec) => {
+    const cover = path.join(files, 'cover.jpg');
+    await make('cover.jpg', '-f', 'lavfi', '-i', 'color=red:size=64x64:duration=1', '-frames:v', '1');
+    const maps = ['-i', cover, '-map', '0:a', '-map', '1:v', '-c:a', codec, '-c:v', 'copy'];
+    const file = await make(`cover.${ending}`, ...tone(2), ...maps, '-disposition:v', 'attached_pic');
+    expect(await upload(file)).toEqual(OK);
+    expect(Math.abs((sounds[0]?.frames ?? 0) / 48_000 - 2)).toBeLessThan(0.1);
   });
 
   test('of several pieces arrives whole, also when a piece is sent twice', async () => {
@@ -197,6 +226,22 @@ describe('a file that is refused leaves nothing behind:', () => {
     expect(await upload(bomb)).toEqual({ status: 422, code: 'sound_too_long' });
   });
 
+  test('one that the disk has no room for, as it comes or as it is decoded', async () => {
+    const file = await make('full.wav', ...tone(1));
+    await rm(path.join(dataDir, 'carts', 'incoming'), { recursive: true });
+    expect(await upload(file)).toEqual({ status: 507, code: 'sound_not_stored' });
+    await decodeWith(await standIn(`exec ${FFMPEG} "$@" -f s16le -y /dev/full`));
+    expect(await upload(file)).toEqual({ status: 507, code: 'sound_not_stored' });
+  });
+
+  test('one while there is no ffmpeg, or one that ends with an error of its own', async () => {
+    const file = await make('whole.wav', ...tone(1));
+    await decodeWith(await standIn('exit 3'));
+    expect(await upload(file)).toEqual({ status: 422, code: 'sound_damaged' });
+    await decodeWith('/nowhere/ffmpeg');
+    expect(await upload(file)).toEqual({ status: 500, code: 'encoder_missing' });
+  });
+
   test('one that turns out not to be wanted', async () => {
     const refuse = () => {
       throw new StudioError('sounds_full');
@@ -236,10 +281,16 @@ describe('an upload', () => {
     await expect.poll(left).toEqual([]);
   });
 
-  test('is one of sixteen at most', () => {
-    const expectOne = () => intake.expect({ show: MAIN, bytes: 10, onSound: keep });
-    for (let count = 0; count < 16; count += 1) expectOne();
-    expect(expectOne).toThrow(expect.objectContaining({ code: 'upload_busy' }));
+  test('is one of thirteen of its show, and one of sixteen of all', () => {
+    const expectOne = (show: string) =>
+      intake.expect({ show: showSlug.parse(show), bytes: 10, onSound: keep });
+    const busy = expect.objectContaining({ code: 'upload_busy' });
+    for (let count = 0; count < 13; count += 1) expectOne('main');
+    expect(() => expectOne('main')).toThrow(busy);
+    const others = Array.from({ length: 3 }, () => expectOne('other'));
+    expect(() => expectOne('third')).toThrow(busy);
+    intake.cancel(others[0] ?? '');
+    expect(() => expectOne('third')).not.toThrow();
   });
 
   test('that a crash has ended is swept away at the next start, and sounds of nobody with it', async () => {

@@ -114,6 +114,21 @@ describe('a cart', () => {
     expect(mixer.sounds.progress.map(({ id }) => id)).toEqual([other, second]);
   });
 
+  test('that ends at once, alone or by another of its group, does not click', async () => {
+    for (const end of ['stop', 'group'] as const) {
+      const { hear, put, mixer } = await deckRig();
+      const [id, other] = [put(steady(96_000, 0.5)), put(steady(96_000, 0))];
+      mixer.sounds.play(id, { ...PLAY, group: 1, fadeOutMs: 0 });
+      hear(2);
+      if (end === 'stop') mixer.sounds.stop(id);
+      else mixer.sounds.play(other, { ...PLAY, group: 1 });
+      const heard = hear(2);
+      expect(heard[0]).toBeCloseTo(0.5, 2);
+      expect(largestStep(heard)).toBeLessThan(0.01);
+      expect(heard.subarray(TICK).every((sample) => sample === 0)).toBe(true);
+    }
+  });
+
   test('is not heard on a strip that is off, and its meter moves all the same', async () => {
     const { hear, put, mixer } = await deckRig({ ...OPEN, on: false });
     mixer.sounds.play(put(steady(9600, 0.5)), PLAY);
