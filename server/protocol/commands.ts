@@ -19,6 +19,7 @@ import {
   pictureLayer,
   roomStats,
 } from './media.ts';
+import { PAD_COMMANDS } from './pad-commands.ts';
 import { role } from './people.ts';
 import { PEOPLE_COMMANDS } from './people-commands.ts';
 import { PICTURE_COMMANDS } from './picture-commands.ts';
@@ -228,6 +229,7 @@ export const COMMANDS = {
     done,
   ),
   'scene.delete': row('host', 'Forgets a scene.', z.strictObject({ sceneId }), done),
+  ...PAD_COMMANDS,
   'program.setPanic': row(
     'host',
     'Fades from the program to the bed within a second, or back.',

@@ -33,11 +33,20 @@ export type RoomMediaPort = Owned & {
   openFeed(mixer: RtpAddress): Promise<RtpAddress>;
   /** Sends one producer into the feed. Throws `producer_not_found`. */
   tap(producerId: ProducerId): Promise<TapPort>;
+  /** Makes what the mixer sends back into the feed a producer that everybody can hear. Ends with the feed. Throws `internal` before `openFeed`. */
+  openReturn(): Promise<ReturnPort>;
   stats(): Promise<RoomMediaStats>;
 };
 
 /** RTP of one producer in the feed, told apart by its SSRC. Closes by itself when the producer does. */
 export type TapPort = Owned & { readonly ssrc: number; readonly payloadType: number };
+
+/** What the mixer sends to the room, and the RTP that it has to come as. */
+export type ReturnPort = Owned & {
+  readonly producerId: ProducerId;
+  readonly ssrc: number;
+  readonly payloadType: number;
+};
 
 export type OpenedTransports = { readonly send: TransportOptions; readonly receive: TransportOptions };
 

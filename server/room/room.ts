@@ -40,6 +40,7 @@ import {
 } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
 import { Sitting } from './sitting.ts';
+import { Soundboard } from './soundboard.ts';
 import { Talkback } from './talkback.ts';
 
 /** How many people a room holds. */
@@ -51,6 +52,7 @@ export class Room extends Closable {
   readonly talkback: Talkback;
   readonly moderation: Moderation;
   readonly sitting: Sitting;
+  readonly soundboard: Soundboard;
   readonly #hostWatch: HostWatch;
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
   readonly console: RoomConsole;
@@ -66,7 +68,7 @@ export class Room extends Closable {
   #state: RoomState;
   #version = 1;
 
-  constructor({ show, program, wiring, memory, noHostAfterMs, log }: RoomOptions) {
+  constructor({ show, program, wiring, memory, carts, noHostAfterMs, log }: RoomOptions) {
     super();
     this.slug = show.slug;
     this.#program = this.own(program);
@@ -91,6 +93,8 @@ export class Room extends Closable {
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     this.console = this.own(new RoomConsole({ desk: this.#desk, program, memory }));
+    this.soundboard = this.own(new Soundboard({ desk: this.#desk, program, wiring, memory, carts }));
+    this.onChanged(() => this.soundboard.follow());
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));

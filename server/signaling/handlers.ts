@@ -139,6 +139,12 @@ export const HANDLERS: HandlerTable = {
     room.console.recallScene(sceneId, crossfadeMs),
   ),
   'scene.delete': done<'scene.delete'>(({ room }, { sceneId }) => room.console.deleteScene(sceneId)),
+  'pad.upload': ({ room }, { place, name, bytes }) => room.soundboard.upload(place, name, bytes),
+  'pad.set': done<'pad.set'>(({ room }, { padId, change }) => room.soundboard.set(padId, change)),
+  'pad.delete': done<'pad.delete'>(({ room }, { padId }) => room.soundboard.delete(padId)),
+  'pad.play': done<'pad.play'>(({ room }, { padId }) => room.soundboard.play(padId)),
+  'pad.stop': done<'pad.stop'>(({ room }, { padId }) => room.soundboard.stop(padId)),
+  'pad.stopAll': done(({ room }) => room.soundboard.stopAll()),
   'program.setPanic': done<'program.setPanic'>(({ room }, { on }) => room.console.setPanic(on)),
   'program.setTarget': done<'program.setTarget'>(({ room }, { targetLufs }) =>
     room.console.setTarget(targetLufs),

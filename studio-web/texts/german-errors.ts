@@ -41,6 +41,31 @@ export const GERMAN_ERRORS: ErrorTexts = {
   ),
   scene_not_found: text('Diese Szene gibt es nicht mehr.', 'Vielleicht hat ein anderer Host sie gelöscht.'),
   scene_limit: text('Für eine weitere Szene ist kein Platz.', 'Lösche eine, die du nicht brauchst.'),
+  pad_not_found: text('Diesen Klang gibt es nicht mehr.', 'Vielleicht hat ihn ein anderer Host gelöscht.'),
+  upload_invalid: text('Das Hochladen wurde abgebrochen.', 'Wähle die Datei noch einmal aus.'),
+  upload_busy: text('Gerade werden viele Klänge hochgeladen.', AGAIN),
+  sound_too_big: text(
+    'Die Datei ist größer als 128 MB.',
+    'Speichere sie als MP3 oder kürze sie, und lade die neue Datei hoch.',
+  ),
+  sound_too_long: text('Der Klang ist länger als 20 Minuten.', 'Kürze ihn und lade ihn noch einmal hoch.'),
+  sound_not_audio: text(
+    'Das Studio kann diese Datei nicht lesen.',
+    'Es nimmt MP3, WAV, FLAC, OGG und M4A, wie auch immer die Datei heißt.',
+  ),
+  sound_damaged: text(
+    'Die Datei ist beschädigt oder bricht ab.',
+    'Öffne sie in einem Abspielprogramm, speichere sie neu und lade die neue Datei hoch.',
+  ),
+  sound_empty: text('In dieser Datei ist kein Ton.', 'Wähle eine andere Datei.'),
+  sounds_full: text(
+    'Das Soundboard ist voll: Es fasst eine Stunde Ton.',
+    'Lösche, was du nicht mehr brauchst.',
+  ),
+  sound_not_stored: text(
+    'Der Server konnte den Klang nicht ablegen.',
+    'Vielleicht ist seine Platte voll. Nichts, was da war, ist verloren. Sag es dem, der den Server betreibt.',
+  ),
   program_off: text('Die Sendung läuft nicht.', 'Drücke zuerst „Auf Sendung gehen“.'),
   room_full: text(
     'Der Raum ist voll.',

@@ -63,6 +63,8 @@ describe('a room', () => {
       strips: {},
       waiting: {},
       chat: {},
+      soundboard: { producerId: null },
+      pads: {},
       console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
     });
   });

@@ -25,6 +25,8 @@ const EMPTY: RoomState = {
   strips: {},
   waiting: {},
   chat: {},
+  soundboard: { producerId: null },
+  pads: {},
   console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 };
 

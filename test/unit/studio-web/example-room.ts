@@ -71,6 +71,8 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
     },
     waiting: {},
     chat: {},
+    soundboard: { producerId: null },
+    pads: {},
     console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
   };
 }
