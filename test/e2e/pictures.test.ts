@@ -174,6 +174,17 @@ test('a shared screen is shown large and whole to everybody else, until a host e
   await people.getByRole('button', { name: 'Close panel' }).click();
 });
 
+test('a newer tab of the same person takes the camera over', async () => {
+  const older = guest.page;
+  guest = { ...guest, page: await guest.context.newPage() };
+  await enterStudio(guest, older.url(), { headphones: true, camera: true });
+  await older.getByRole('heading', { name: /open in another/ }).waitFor();
+  expect(await older.locator('video').count()).toBe(0);
+  await untilMoving('the guest, from his newer tab,', picture(host, guest.name));
+  expect(await tile(host, guest.name).count()).toBe(1);
+  await older.close();
+});
+
 test('cameras come back by themselves after a media worker has died, and so does the sound, in the same stream', async () => {
   for (const { name } of [host, guest]) await leaveSoundAlone(host, name);
   await latch(strip(host, host.name).getByRole('button', { name: 'On air' }), true);
