@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { ShowSlug } from '#protocol/ids.ts';
+import { CartIntake } from './carts/cart-intake.ts';
+import { CartShelf } from './carts/cart-shelf.ts';
 import type { Config } from './config.ts';
 import { Http } from './http/http.ts';
 import type { HealthCheck } from './http/http-options.ts';
@@ -102,11 +104,15 @@ async function startParts(
   const icecast = await icecastAccess(config);
   const turn = await turnAccess(config);
   const pool = scope.own(await WorkerPool.start({ ...config.mediasoup, log }));
+  const shelf = await CartShelf.open(config.dataDir);
+  const intake = scope.own(new CartIntake({ shelf, ffmpegPath: config.ffmpegPath }));
   const rooms: RoomRegistry = scope.own(
     new RoomRegistry(
       roomFactory({
         engine: pool,
         store,
+        shelf,
+        intake,
         icecast,
         icecastPublicUrl: config.icecast.publicUrl,
         publicUrl: config.publicUrl,
@@ -145,6 +151,7 @@ async function startParts(
         connect: (...args) => networkTests.connect(...args),
         end: (id) => networkTests.end(id),
       },
+      cartUploads: intake,
       formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
       checks: healthChecks({ pool, rooms, store }),
       metrics,

@@ -1,11 +1,15 @@
 /** Makes opaque identifiers and tokens. */
 import { randomBytes } from 'node:crypto';
 import {
+  type PadId,
   type ParticipantId,
+  padId,
   participantId,
   type SceneId,
+  type SoundId,
   type StripId,
   sceneId,
+  soundId,
   stripId,
   type WaitingId,
   waitingId,
@@ -32,6 +36,16 @@ export function newWaitingId(): WaitingId {
 /** A fresh scene id. */
 export function newSceneId(): SceneId {
   return sceneId.parse(randomBytes(ID_BYTES).toString('base64url'));
+}
+
+/** A fresh pad id. */
+export function newPadId(): PadId {
+  return padId.parse(randomBytes(ID_BYTES).toString('base64url'));
+}
+
+/** A fresh sound id, fit for a file name. */
+export function newSoundId(): SoundId {
+  return soundId.parse(randomBytes(ID_BYTES).toString('base64url'));
 }
 
 /** A secret of 192 bits in base64url. */

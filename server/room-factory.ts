@@ -1,5 +1,7 @@
 /** Builds the room of a show with everything it owns: program with its live path, media and wires. */
 import type { ShowSlug } from '#protocol/ids.ts';
+import type { CartIntake } from './carts/cart-intake.ts';
+import type { CartShelf } from './carts/cart-shelf.ts';
 import { MountEar } from './ears/mount-ear.ts';
 import { StudioError, toStudioError } from './errors.ts';
 import { AdminClient } from './icecast/admin-client.ts';
@@ -17,11 +19,14 @@ import type { RoomMemory } from './room/room-memory.ts';
 import type { RoomFactory } from './room/room-registry.ts';
 import { RoomWiring } from './room/room-wiring.ts';
 import { NEW_SITTING } from './room/sitting-memory.ts';
+import type { CartPort } from './room/soundboard-ports.ts';
 import type { ShowRecord, Store } from './store/store.ts';
 
 export type RoomFactoryOptions = {
   readonly engine: MediaEnginePort;
   readonly store: Store;
+  readonly shelf: CartShelf;
+  readonly intake: CartIntake;
   readonly icecast: IcecastAccess;
   /** Where listeners' players find the mounts. */
   readonly icecastPublicUrl: URL;
@@ -86,11 +91,30 @@ export function roomFactory(options: RoomFactoryOptions): RoomFactory {
       const wiring = await RoomWiring.create({ engine: options.engine, program, log });
       const memory = memoryOf(options.store, show);
       const { noHostAfterMs } = options;
-      return new Room({ show: { slug, name: show.name }, program, wiring, memory, noHostAfterMs, log });
+      const carts = cartsOf(options, slug, log);
+      return new Room({
+        show: { slug, name: show.name },
+        program,
+        wiring,
+        memory,
+        carts,
+        noHostAfterMs,
+        log,
+      });
     } catch (error) {
       program.close('room could not open');
       throw error;
     }
+  };
+}
+
+function cartsOf({ shelf, intake }: RoomFactoryOptions, show: ShowSlug, log: Log): CartPort {
+  const report = (error: unknown) => log.warn({ err: error }, 'a sound could not be removed');
+  return {
+    fileOf: (id) => shelf.soundFile(show, id),
+    remove: (id) => void shelf.remove(show, id).catch(report),
+    keepOnly: (ids) => void shelf.keepOnly(show, ids).catch(report),
+    expect: (upload) => `/api/cart-uploads/${intake.expect({ show, ...upload })}`,
   };
 }
 
@@ -108,5 +132,7 @@ function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMe
     saveConsole: (console) => store.saveConsole(slug, console),
     sitting: (people.length === 0 ? null : store.sitting(slug)) ?? NEW_SITTING,
     saveSitting: (sitting) => store.saveSitting(slug, sitting),
+    soundboard: store.soundboard(slug),
+    saveSoundboard: (soundboard) => store.saveSoundboard(slug, soundboard),
   };
 }

@@ -45,6 +45,11 @@ const http = await Http.create({
     connect: () => Promise.reject(new Error('Listeners test no network.')),
     end: () => {},
   },
+  cartUploads: {
+    take: () => Promise.reject(new Error('Listeners upload nothing.')),
+    finish: () => Promise.reject(new Error('Listeners upload nothing.')),
+    cancel: () => {},
+  },
   formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
   checks: [],
   metrics: new Metrics({ version: '0.0.0' }),

@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { ShowSlug } from '#protocol/ids.ts';
 import { StudioError } from '../errors.ts';
 import { apiRoutes } from './api-routes.ts';
+import { cartRoutes } from './cart-routes.ts';
 import { claimRoutes } from './claim-routes.ts';
 import { docsRoutes, documentRoutes } from './docs-routes.ts';
 import { answerErrors, sendError } from './error-replies.ts';
@@ -74,6 +75,7 @@ export async function buildHttp(options: HttpOptions, parts: HttpParts): Promise
     tests: options.networkTests,
     testsPerMinute: limits.networkTestsPerMinute,
   });
+  await cartRoutes(app, options.cartUploads);
   docsRoutes(app);
   await studioPages(app, { ...options, summaryOf: parts.summaryOf });
   await app.ready();

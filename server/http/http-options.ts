@@ -45,6 +45,14 @@ export type NetworkTestPort = {
   end(id: string): void;
 };
 
+/** Files for the soundboard. All but `cancel` throw `upload_invalid` when nobody waits for this secret. */
+export type CartUploadPort = {
+  take(token: string, offset: number, piece: Uint8Array): Promise<number>;
+  /** Answers with the pad that the sound is on. */
+  finish(token: string): Promise<string>;
+  cancel(token: string): void;
+};
+
 export type HttpLimits = {
   /** Per address. */
   readonly claimsPerMinute: number;
@@ -80,6 +88,7 @@ export type HttpOptions = {
   /** The program of a show while its room is open. */
   readonly programOf: (show: ShowSlug) => ProgramEntry | null;
   readonly networkTests: NetworkTestPort;
+  readonly cartUploads: CartUploadPort;
   readonly formats: Formats;
   readonly checks: readonly HealthCheck[];
   readonly metrics: Metrics;

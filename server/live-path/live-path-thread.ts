@@ -1,6 +1,6 @@
 /** The main thread's end of a live path: passes commands to the thread and its reports to whoever listens. */
 import { Worker } from 'node:worker_threads';
-import type { StripId } from '#protocol/ids.ts';
+import type { SoundId, StripId } from '#protocol/ids.ts';
 import { StudioError } from '../errors.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { ProcessLog } from '../process/process-log.ts';
@@ -10,6 +10,8 @@ import type {
   LivePathReport,
   RtpAddress,
   RtpSource,
+  SoundFile,
+  SoundPlay,
   StripSettings,
 } from '../program/live-path-port.ts';
 import type { Command, ThreadMessage, ThreadStart } from './messages.ts';
@@ -72,6 +74,30 @@ export class LivePathThread extends Closable implements LivePathPort {
 
   bindSource(id: StripId, source: RtpSource | null): void {
     this.#send({ kind: 'bindSource', id, source });
+  }
+
+  putSound(id: SoundId, file: SoundFile): void {
+    this.#send({ kind: 'putSound', id, file });
+  }
+
+  dropSound(id: SoundId): void {
+    this.#send({ kind: 'dropSound', id });
+  }
+
+  playSound(id: SoundId, play: SoundPlay): void {
+    this.#send({ kind: 'playSound', id, play });
+  }
+
+  setSound(id: SoundId, play: SoundPlay): void {
+    this.#send({ kind: 'setSound', id, play });
+  }
+
+  stopSound(id: SoundId): void {
+    this.#send({ kind: 'stopSound', id });
+  }
+
+  sendSounds(as: RtpSource | null): void {
+    this.#send({ kind: 'sendSounds', as });
   }
 
   goOnAir(plan: AirPlan): void {

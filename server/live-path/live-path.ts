@@ -10,6 +10,7 @@ import { BusEnvelope } from './bus-envelope.ts';
 import { DeadAirNews } from './dead-air-news.ts';
 import type { Command, ThreadMessage } from './messages.ts';
 import { RtpIntake } from './rtp-intake.ts';
+import { Sounds } from './sounds.ts';
 
 export type LivePathOptions = {
   readonly ffmpegPath: string;
@@ -25,6 +26,7 @@ export class LivePath extends Closable {
   readonly #mixer: Mixer;
   readonly #intake: RtpIntake;
   readonly #ticker: Ticker;
+  readonly #sounds: Sounds;
   readonly #envelope = new BusEnvelope();
   readonly #deadAir = new DeadAirNews();
   #air: Air | null = null;
@@ -46,6 +48,15 @@ export class LivePath extends Closable {
     this.#options = options;
     this.#mixer = this.own(mixer);
     this.#intake = this.own(intake);
+    this.#sounds = this.own(
+      new Sounds({
+        deck: mixer.sounds,
+        createEncoder: () => mixer.createEncoder(),
+        send: (packet) => intake.send(packet),
+        onReport: (report) => options.send({ kind: 'report', report }),
+        onWarning: (warning) => this.#warn(warning),
+      }),
+    );
     this.#ticker = this.own(new Ticker((deadlineMs) => this.#tick(deadlineMs)));
   }
 
@@ -89,6 +100,14 @@ export class LivePath extends Closable {
       case 'close':
         this.close(command.reason);
         return;
+      case 'putSound':
+      case 'dropSound':
+      case 'playSound':
+      case 'setSound':
+      case 'stopSound':
+      case 'sendSounds':
+        this.#sounds.obey(command);
+        return;
       default:
         command satisfies never;
     }
@@ -123,6 +142,7 @@ export class LivePath extends Closable {
   #tick(deadlineMs: number): void {
     const pcm = this.#mixer.tick(deadlineMs);
     this.#air?.write(pcm);
+    this.#sounds.tick();
     const news = this.#deadAir.take(this.#mixer.deadAir, this.#mixer.silentMs);
     if (news !== null) this.#options.send({ kind: 'report', report: news });
     const envelope = this.#envelope.add(pcm, deadlineMs);

@@ -1,18 +1,28 @@
 /** What the main thread and the live path's thread say to each other. Plain data: it is copied from one heap to the other. */
-import type { StripId } from '#protocol/ids.ts';
+import type { SoundId, StripId } from '#protocol/ids.ts';
 import type {
   AirPlan,
   LivePathReport,
   RtpAddress,
   RtpSource,
+  SoundFile,
+  SoundPlay,
   StripSettings,
 } from '../program/live-path-port.ts';
 
 /** Given to the thread when it starts. */
 export type ThreadStart = { readonly ffmpegPath: string };
 
+/** About carts and music bed. */
+export type SoundCommand =
+  | { readonly kind: 'putSound'; readonly id: SoundId; readonly file: SoundFile }
+  | { readonly kind: 'dropSound' | 'stopSound'; readonly id: SoundId }
+  | { readonly kind: 'playSound' | 'setSound'; readonly id: SoundId; readonly play: SoundPlay }
+  | { readonly kind: 'sendSounds'; readonly as: RtpSource | null };
+
 /** To the thread. Obeyed in order. */
 export type Command =
+  | SoundCommand
   | { readonly kind: 'acceptRtpFrom'; readonly source: RtpAddress }
   | {
       readonly kind: 'putStrip';

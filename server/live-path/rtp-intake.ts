@@ -58,6 +58,13 @@ export class RtpIntake extends Closable {
     this.#source = source;
   }
 
+  /** Sends a packet to where packets are taken from. Its memory is not ours to use again. */
+  send(packet: Uint8Array): void {
+    const to = this.#source;
+    // A packet that cannot be sent is a lost one, as anywhere.
+    if (to !== null && !this.closed) this.#socket.send(packet, to.port, to.ip, () => {});
+  }
+
   protected override onClose(_reason: CloseReason): void {
     this.#socket.close();
   }

@@ -3,7 +3,7 @@
  * drops everything of the earlier ones in one step. All ids are looked up among his own.
  */
 import type { ConsumerId, ProducerId, TransportId } from '#protocol/ids.ts';
-import type { DtlsParameters, OpaqueParameters } from '#protocol/media.ts';
+import type { DtlsParameters, OpaqueParameters, PictureHeldBy } from '#protocol/media.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
@@ -66,19 +66,27 @@ export class ParticipantMedia extends Closable implements ParticipantMediaPort {
   }
 
   async consume(request: ConsumeRequest): Promise<OpenedConsumer> {
-    return this.#openPair('transport_not_found').consume(request);
+    return this.#openPair('transport_not_found').consumers.consume(request);
   }
 
   async resumeConsumer(id: ConsumerId): Promise<void> {
-    await this.#openPair('consumer_not_found').resumeConsumer(id);
+    await this.#openPair('consumer_not_found').consumers.start(id);
   }
 
   async pauseConsumer(id: ConsumerId): Promise<void> {
-    await this.#openPair('consumer_not_found').pauseConsumer(id);
+    await this.#openPair('consumer_not_found').consumers.hold(id);
+  }
+
+  async setConsumerLayer(id: ConsumerId, layer: number): Promise<void> {
+    await this.#openPair('consumer_not_found').consumers.setLayer(id, layer);
+  }
+
+  pictureHeldBy(id: ConsumerId): PictureHeldBy {
+    return this.#openPair('consumer_not_found').consumers.heldBy(id);
   }
 
   closeConsumer(id: ConsumerId): void {
-    this.#openPair('consumer_not_found').closeConsumer(id);
+    this.#openPair('consumer_not_found').consumers.drop(id);
   }
 
   onProducerClosed(listener: (id: ProducerId) => void): () => void {

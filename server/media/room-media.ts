@@ -6,8 +6,10 @@ import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { RoomMediaPort, RoomMediaStats, RtpAddress } from '../room/media-port.ts';
+import type { Published } from './consumers.ts';
 import { assertOpen } from './media-error.ts';
 import { ParticipantMedia } from './participant-media.ts';
+import type { ReturnProducer } from './return-producer.ts';
 import { RtpFeed } from './rtp-feed.ts';
 import type { Tap } from './tap.ts';
 import { Turnstile } from './turnstile.ts';
@@ -23,7 +25,7 @@ export class RoomMedia extends Closable implements RoomMediaPort {
   readonly #webRtcServer: types.WebRtcServer;
   readonly #log: Log;
   readonly #participants = new Set<ParticipantMedia>();
-  readonly #producers = new Map<ProducerId, types.Producer>();
+  readonly #producers = new Map<ProducerId, Published>();
   /** Somebody who enters is heard by everybody and hears everybody: a hundred consumers at once in a full room. */
   readonly #consuming = this.own(new Turnstile());
   #feed: RtpFeed | null = null;
@@ -81,10 +83,19 @@ export class RoomMedia extends Closable implements RoomMediaPort {
     return this.#feed.tap(producer);
   }
 
+  async openReturn(): Promise<ReturnProducer> {
+    assertOpen(this);
+    if (this.#feed === null) throw new StudioError('internal', 'The feed is not open.');
+    const opened = await this.#feed.openReturn();
+    const { producerId } = opened;
+    this.#producers.set(producerId, opened.producer);
+    opened.onClosed(() => this.#producers.delete(producerId));
+    return opened;
+  }
+
   /** How many objects this room has in its router, the feed and the taps included. */
   async stats(): Promise<RoomMediaStats> {
-    const feed = this.#feed?.counts ?? { transports: 0, consumers: 0 };
-    const stats = { ...feed, producers: 0 };
+    const stats = { ...(this.#feed?.counts ?? { transports: 0, producers: 0, consumers: 0 }) };
     for (const { counts } of this.#participants) {
       stats.transports += counts.transports;
       stats.producers += counts.producers;

@@ -1,4 +1,4 @@
-/** The codecs of every room. Opus is what the mixer reads; VP8 and H264 are listed so that video stays possible. */
+/** The codecs of every room. Opus is what the mixer reads; pictures come in VP8, and in H264 from browsers that have nothing else. */
 import type { types } from 'mediasoup';
 
 /** Payload type of Opus in the router, and so in every tap. */

@@ -4,6 +4,7 @@ import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
 import type { RtpAddress } from '../room/media-port.ts';
 import { mediaError } from './media-error.ts';
+import { ReturnProducer, returnParameters } from './return-producer.ts';
 import { MIXER_RTP_CAPABILITIES } from './router-codecs.ts';
 import { Tap } from './tap.ts';
 
@@ -16,16 +17,18 @@ const FEED_PORTS = { min: 31_100, max: 32_700 };
 
 export class RtpFeed extends Closable {
   #transport: types.PlainTransport | null = null;
+  #return: ReturnProducer | null = null;
 
-  /** How many mediasoup transports and consumers this feed has. */
-  get counts(): { readonly transports: number; readonly consumers: number } {
+  /** How many mediasoup objects this feed has. */
+  get counts(): { readonly transports: number; readonly producers: number; readonly consumers: number } {
     const transports = this.#transport === null || this.#transport.closed ? 0 : 1;
-    return { transports, consumers: this.ownedCount - transports };
+    const producers = this.#return === null || this.#return.closed ? 0 : 1;
+    return { transports, producers, consumers: this.ownedCount - transports - producers };
   }
 
   /**
-   * Builds the transport that sends to `mixer`; answers with the address it sends from. It takes nothing from elsewhere: with
-   * comedia it would believe the first packet that arrives, from whomever it is. A feed that cannot be opened closes itself.
+   * Builds the transport that sends to `mixer`; answers with the address it sends from. It takes nothing from anywhere but `mixer`:
+   * with comedia it would believe the first packet that arrives, from whomever it is. A feed that cannot be opened closes itself.
    */
   async open(router: types.Router, mixer: RtpAddress): Promise<RtpAddress> {
     try {
@@ -43,6 +46,22 @@ export class RtpFeed extends Closable {
       const failure = mediaError(error, this, 'media_unavailable');
       this.close('feed failed');
       throw failure;
+    }
+  }
+
+  /** What the mixer sends back, as a producer; one at a time, so a second call closes the earlier. Throws `internal` before `open`. */
+  async openReturn(): Promise<ReturnProducer> {
+    if (this.#transport === null) throw new StudioError('internal', 'The feed is not open.');
+    this.#return?.close('opened anew');
+    const { ssrc, rtpParameters } = returnParameters();
+    try {
+      // Heard as a voice is.
+      const appData = { source: 'microphone' as const };
+      const producing = this.#transport.produce({ kind: 'audio', rtpParameters, appData });
+      this.#return = this.own(new ReturnProducer(await this.guard(producing, (late) => late.close()), ssrc));
+      return this.#return;
+    } catch (error) {
+      throw mediaError(error, this, 'internal');
     }
   }
 

@@ -1,27 +1,23 @@
 /** The two WebRTC transports of one participant, one each way, with the producers and consumers on them. */
 import type { types } from 'mediasoup';
-import {
-  type ConsumerId,
-  consumerId,
-  type ProducerId,
-  producerId,
-  type TransportId,
-  transportId,
-} from '#protocol/ids.ts';
-import type { DtlsParameters, OpaqueParameters, TransportOptions } from '#protocol/media.ts';
+import { type ProducerId, producerId, type TransportId, transportId } from '#protocol/ids.ts';
+import { ROOM_PICTURES_MAX } from '#protocol/limits.ts';
+import type { DtlsParameters, MediaSource, OpaqueParameters, TransportOptions } from '#protocol/media.ts';
 import { StudioError } from '../errors.ts';
 import { Closable } from '../lifecycle.ts';
-import type { ConsumeRequest, OpenedConsumer, OpenedTransports, ProduceRequest } from '../room/media-port.ts';
-import { assertOpen, mediaError } from './media-error.ts';
+import type { OpenedTransports, ProduceRequest } from '../room/media-port.ts';
+import { Consumers, type Published } from './consumers.ts';
+import { mediaError } from './media-error.ts';
 import type { PairMeasurement } from './room-stats.ts';
-import { parseRtpCapabilities, parseRtpParameters } from './rtp-parameters.ts';
+import { parseRtpParameters } from './rtp-parameters.ts';
 import type { Turnstile } from './turnstile.ts';
 
 const PRODUCERS_MAX = 4;
-const CONSUMERS_MAX = 128;
+/** Whoever looks anew asks the sender for a whole picture; more often than this, in ms, nobody can make him send one. */
+const KEY_FRAME_INTERVAL_MIN_MS = 500;
 
-/** What one browser may send: four stereo Opus tracks at their highest and a camera, in bit/s. */
-const MAX_INCOMING_BITRATE = 3_000_000;
+/** What one browser may send: stereo Opus at its highest, a camera in three layers and a screen in two, in bit/s. */
+const MAX_INCOMING_BITRATE = 5_000_000;
 /** Where the bandwidth estimate towards a browser starts: a dozen voices, in bit/s. */
 const INITIAL_OUTGOING_BITRATE = 1_000_000;
 /** Without STUN consent for this long the path is taken for dead (RFC 7675 allows up to 30 s); a new check revives it. */
@@ -34,19 +30,18 @@ const ICE_CONSENT_TIMEOUT_S = 10;
 export type RoomContext = {
   readonly router: types.Router;
   readonly webRtcServer: types.WebRtcServer;
-  readonly producers: Map<ProducerId, types.Producer>;
+  readonly producers: Map<ProducerId, Published>;
   readonly consuming: Turnstile;
 };
 
 export class TransportPair extends Closable {
   readonly #context: RoomContext;
   readonly #onProducerGone: (id: ProducerId) => void;
-  readonly #producers = new Map<ProducerId, types.Producer>();
-  readonly #consumers = new Map<ConsumerId, types.Consumer>();
+  readonly #producers = new Map<ProducerId, Published>();
   #send: types.WebRtcTransport | null = null;
   #receive: types.WebRtcTransport | null = null;
+  #consumers: Consumers | null = null;
   #producing = 0;
-  #consuming = 0;
 
   /** `onProducerGone` is told of every producer that closes for another reason than `closeProducer`. */
   constructor(context: RoomContext, onProducerGone: (id: ProducerId) => void) {
@@ -57,7 +52,14 @@ export class TransportPair extends Closable {
 
   get counts(): { readonly transports: number; readonly producers: number; readonly consumers: number } {
     const open = [this.#send, this.#receive].filter((transport) => transport !== null && !transport.closed);
-    return { transports: open.length, producers: this.#producers.size, consumers: this.#consumers.size };
+    const consumers = this.#consumers?.size ?? 0;
+    return { transports: open.length, producers: this.#producers.size, consumers };
+  }
+
+  /** What comes to the browser. Throws `transport_not_found` before there is a transport. */
+  get consumers(): Consumers {
+    if (this.#consumers === null) throw new StudioError('transport_not_found');
+    return this.#consumers;
   }
 
   /** Builds both transports, at once: each answer of the worker that is waited for makes joining longer. A pair that cannot closes itself. */
@@ -66,6 +68,8 @@ export class TransportPair extends Closable {
       const [send, receive] = await Promise.all([this.#createLimitedTransport(), this.#createTransport()]);
       this.#send = send;
       this.#receive = receive;
+      const { producers, consuming } = this.#context;
+      this.#consumers = this.own(new Consumers({ producers, turnstile: consuming }, receive));
       return { send: transportOptions(send), receive: transportOptions(receive) };
     } catch (error) {
       const failure = mediaError(error, this, 'media_unavailable');
@@ -84,14 +88,24 @@ export class TransportPair extends Closable {
     return this.#refusable(this.#transport(id).restartIce());
   }
 
-  async produce({ transportId: id, rtpParameters, paused }: ProduceRequest): Promise<ProducerId> {
+  async produce(request: ProduceRequest): Promise<ProducerId> {
+    const { transportId: id, rtpParameters, paused, source = 'microphone' } = request;
     const send = this.#send;
     if (send === null || send.id !== id) throw new StudioError('transport_not_found');
     const parameters = parseRtpParameters(rtpParameters);
+    if ((parameters.kind === 'audio') !== (source === 'microphone')) {
+      throw new StudioError('media_refused', 'A microphone has sound, a camera and a screen have a picture.');
+    }
     if (this.#producers.size + this.#producing >= PRODUCERS_MAX) throw new StudioError('producer_limit');
+    this.#assertPlaceFor(source);
     this.#producing += 1;
     try {
-      const producer = await this.#refusable(send.produce({ ...parameters, paused }), (late) => late.close());
+      const producing = send.produce({
+        ...{ ...parameters, paused, appData: { source } },
+        ...(source !== 'microphone' && { keyFrameRequestDelay: KEY_FRAME_INTERVAL_MIN_MS }),
+      });
+      const producer = await this.#refusable(producing, (late) => late.close());
+      this.#assertPlaceFor(source, producer);
       return this.#addProducer(producer);
     } finally {
       this.#producing -= 1;
@@ -113,56 +127,6 @@ export class TransportPair extends Closable {
     producer.close();
   }
 
-  async consume(request: ConsumeRequest): Promise<OpenedConsumer> {
-    const receive = this.#receive;
-    if (receive === null) throw new StudioError('transport_not_found');
-    const producer = this.#context.producers.get(request.producerId);
-    if (producer === undefined) throw new StudioError('producer_not_found');
-    if (this.#consumers.size + this.#consuming >= CONSUMERS_MAX) {
-      throw new StudioError('media_refused', 'You receive as much as is allowed already.');
-    }
-    this.#consuming += 1;
-    try {
-      const consuming = this.#context.consuming.run(producer.paused ? 'later' : 'soon', async () => {
-        assertOpen(this);
-        // Retransmission is off for audio unless asked for; on Wi-Fi it saves the words.
-        return receive.consume({
-          producerId: producer.id,
-          rtpCapabilities: parseRtpCapabilities(request.rtpCapabilities),
-          paused: true,
-          enableRtx: true,
-        });
-      });
-      return this.#addConsumer(await this.guard(consuming, (late) => late.close()), request);
-    } catch (error) {
-      throw mediaError(error, this, producer.closed ? 'producer_not_found' : 'media_refused');
-    } finally {
-      this.#consuming -= 1;
-    }
-  }
-
-  async resumeConsumer(id: ConsumerId): Promise<void> {
-    const consumer = this.#consumer(id);
-    try {
-      await this.guard(consumer.resume(), () => {});
-    } catch (error) {
-      throw mediaError(error, this, consumer.closed ? 'consumer_not_found' : 'internal');
-    }
-  }
-
-  async pauseConsumer(id: ConsumerId): Promise<void> {
-    const consumer = this.#consumer(id);
-    try {
-      await this.guard(consumer.pause(), () => {});
-    } catch (error) {
-      throw mediaError(error, this, consumer.closed ? 'consumer_not_found' : 'internal');
-    }
-  }
-
-  closeConsumer(id: ConsumerId): void {
-    this.#consumer(id).close();
-  }
-
   /** What mediasoup measures; a producer that goes meanwhile is left out. */
   async measure(): Promise<PairMeasurement> {
     const producers = [...this.#producers.entries()].map(async ([id, producer]) => ({
@@ -175,7 +139,7 @@ export class TransportPair extends Closable {
         Promise.all([this.#send?.getStats() ?? [], this.#receive?.getStats() ?? [], ...producers]),
         () => {},
       );
-      return { send: send[0], receive: receive[0], producers: measured, consumers: this.#consumers.size };
+      return { send: send[0], receive: receive[0], producers: measured, consumers: this.counts.consumers };
     } catch (error) {
       throw mediaError(error, this, 'internal');
     }
@@ -201,7 +165,18 @@ export class TransportPair extends Closable {
     return this.own(await this.guard(creating, (late) => late.close()));
   }
 
-  #addProducer(producer: types.Producer): ProducerId {
+  /** Counts again what has come while `producer` was made, and closes it when that is one too many. */
+  #assertPlaceFor(source: MediaSource, producer?: Published): void {
+    if (source === 'microphone') return;
+    const pictures = [...this.#context.producers.values()].filter(
+      ({ appData }) => appData.source !== 'microphone',
+    );
+    if (pictures.length < ROOM_PICTURES_MAX) return;
+    producer?.close();
+    throw new StudioError('room_pictures_limit');
+  }
+
+  #addProducer(producer: Published): ProducerId {
     const id = producerId.parse(producer.id);
     const { producers } = this.#context;
     this.#producers.set(id, producer);
@@ -213,18 +188,6 @@ export class TransportPair extends Closable {
     return id;
   }
 
-  #addConsumer(consumer: types.Consumer, request: ConsumeRequest): OpenedConsumer {
-    const id = consumerId.parse(consumer.id);
-    this.#consumers.set(id, consumer);
-    consumer.observer.once('close', () => this.#consumers.delete(id));
-    return {
-      consumerId: id,
-      producerId: request.producerId,
-      kind: consumer.kind,
-      rtpParameters: consumer.rtpParameters,
-    };
-  }
-
   #transport(id: TransportId): types.WebRtcTransport {
     for (const transport of [this.#send, this.#receive]) {
       if (transport?.id === id) return transport;
@@ -232,16 +195,10 @@ export class TransportPair extends Closable {
     throw new StudioError('transport_not_found');
   }
 
-  #producer(id: ProducerId): types.Producer {
+  #producer(id: ProducerId): Published {
     const producer = this.#producers.get(id);
     if (producer === undefined) throw new StudioError('producer_not_found');
     return producer;
-  }
-
-  #consumer(id: ConsumerId): types.Consumer {
-    const consumer = this.#consumers.get(id);
-    if (consumer === undefined) throw new StudioError('consumer_not_found');
-    return consumer;
   }
 
   /** Waits for something the browser asked for: what mediasoup throws then is a refusal. */

@@ -7,14 +7,18 @@ import { Closable } from '../lifecycle.ts';
 /** How long work may go on in one turn of the event loop; the piece that is begun is ended. */
 const SLICE_MS = 4;
 
-/** `soon` goes before everything that waits in `later`; within each the order is that of arrival. */
-export type Lane = 'soon' | 'later';
+/** `soon` goes before everything that waits in `later`, and that before `last`; within each the order is that of arrival. */
+export type Lane = 'soon' | 'later' | 'last';
 
 /** Closed, it runs what waits at once: the work itself finds out that there is nothing left to work on. */
 export class Turnstile extends Closable {
   readonly #nowMs: () => number;
   /** Bounded by what asks: a session has so many requests under way at most. */
-  readonly #waiting = { soon: [] as (() => void)[], later: [] as (() => void)[] };
+  readonly #waiting = {
+    soon: [] as (() => void)[],
+    later: [] as (() => void)[],
+    last: [] as (() => void)[],
+  };
   #sliceEndsAtMs: number | null = null;
 
   constructor(nowMs: () => number = () => performance.now()) {
@@ -60,10 +64,11 @@ export class Turnstile extends Closable {
   }
 
   #next(): (() => void) | undefined {
-    return this.#waiting.soon.shift() ?? this.#waiting.later.shift();
+    return this.#waiting.soon.shift() ?? this.#waiting.later.shift() ?? this.#waiting.last.shift();
   }
 
   get #isEmpty(): boolean {
-    return this.#waiting.soon.length + this.#waiting.later.length === 0;
+    const { soon, later, last } = this.#waiting;
+    return soon.length + later.length + last.length === 0;
   }
 }

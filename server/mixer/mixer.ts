@@ -11,7 +11,9 @@ import { TICK_FRAMES } from './audio-format.ts';
 import type { DeadAirState } from './dead-air.ts';
 import { amplitudeDb, LevelMeter } from './level-meter.ts';
 import { OpusLibrary } from './opus-decoder.ts';
+import type { OpusEncoder } from './opus-encoder.ts';
 import { emptyRtpFields, parseRtp } from './rtp-packet.ts';
+import { SoundDeck } from './sounds/sound-deck.ts';
 import { Strip } from './strip.ts';
 
 /** More strips than this are refused and counted. */
@@ -31,6 +33,8 @@ export type MixerHealth = {
  * packet contains.
  */
 export class Mixer extends Closable {
+  /** Carts and music bed: loaded, played and stopped there. */
+  readonly sounds = new SoundDeck();
   readonly #library: OpusLibrary;
   readonly #strips = new Map<StripId, Strip>();
   readonly #leaving = new Set<Strip>();
@@ -54,17 +58,24 @@ export class Mixer extends Closable {
     return new Mixer(await OpusLibrary.load());
   }
 
+  /** Encodes sound for the people in the room. Throws when libopus does not start. */
+  createEncoder(): OpusEncoder {
+    return this.#library.createEncoder();
+  }
+
   /** Adds the strip, silent until a source is bound, or changes its settings in a ramp of 20 ms, or of `rampMs`. */
   putStrip(id: StripId, settings: StripSettings, rampMs?: number): void {
     if (this.closed) return;
     const strip = this.#strips.get(id);
-    if (strip !== undefined) strip.set(settings, rampMs);
+    if (settings.playsSounds === true) this.sounds.putStrip(id, settings, rampMs);
+    else if (strip !== undefined) strip.set(settings, rampMs);
     else if (this.#strips.size + this.#leaving.size >= STRIPS_MAX) this.#refused += 1;
     else this.#strips.set(id, new Strip(this.#library, settings));
   }
 
   /** Fades the strip out over LEAVE_MS while it plays what is buffered, then forgets it. */
   dropStrip(id: StripId): void {
+    this.sounds.dropStrip(id);
     const strip = this.#strips.get(id);
     if (strip === undefined) return;
     this.#unbind(strip);
@@ -151,6 +162,7 @@ export class Mixer extends Closable {
   takeLevels(): Omit<Levels, 'loudness'> {
     const strips: Record<string, StripLevel> = {};
     for (const [id, strip] of this.#strips) strips[id] = strip.takeLevel();
+    for (const [id, level] of this.sounds.takeLevels()) strips[id] = level;
     const [left, right] = this.#meters;
     const rms = Math.sqrt((left.rms ** 2 + right.rms ** 2) / 2);
     const program = { peakDb: [left.peakDb, right.peakDb] as const, rmsDb: amplitudeDb(rms) };
@@ -173,6 +185,7 @@ export class Mixer extends Closable {
 
   protected override onClose(_reason: CloseReason): void {
     this.#strips.clear();
+    this.sounds.clear();
     this.#leaving.clear();
     this.#bySsrc.clear();
   }
@@ -189,8 +202,10 @@ export class Mixer extends Closable {
       strip.addTo(bus, nowMs);
       speech ||= strip.speaks;
     }
-    if (!someDuck) return;
-    for (const strip of this.#strips.values()) if (strip.ducks) strip.addTo(bus, nowMs, speech);
+    if (someDuck) {
+      for (const strip of this.#strips.values()) if (strip.ducks) strip.addTo(bus, nowMs, speech);
+    }
+    this.sounds.addTo(bus, speech);
   }
 
   #unbind(strip: Strip): void {

@@ -1,10 +1,12 @@
 /**
- * libopus as WebAssembly: the only file that knows which build decodes. The binary is the one inside @evan/opus; its
+ * libopus as WebAssembly: the only file that knows which build it is. The binary is the one inside @evan/opus; its
  * JavaScript is not used, because only the raw functions offer concealment and forward error correction.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { SAMPLE_RATE_HZ } from './audio-format.ts';
+import { instantiateLibopus, type WasmFunction } from './libopus.ts';
+import { OpusEncoder } from './opus-encoder.ts';
 import { OPUS_PACKET_MAX_SAMPLES } from './opus-packet.ts';
 
 /** The largest packet that is taken: more does not fit into a datagram that reaches us whole. */
@@ -33,6 +35,11 @@ export class OpusLibrary {
   /** A decoder at 48 kHz, at once (about 0.2 ms). Stereo packets are mixed down by a mono decoder, and the reverse. */
   createDecoder(channels: 1 | 2): OpusDecoder {
     return new OpusDecoder(this.#module, channels);
+  }
+
+  /** An encoder for sound of our own: stereo music at 48 kHz. */
+  createEncoder(): OpusEncoder {
+    return new OpusEncoder(this.#module);
   }
 }
 
@@ -97,17 +104,15 @@ class Libopus {
   #pcm: Int16Array;
 
   constructor(module: WebAssembly.Module, channels: 1 | 2) {
-    const exports = new WebAssembly.Instance(module, IMPORTS).exports;
-    if (!(exports.memory instanceof WebAssembly.Memory)) throw new TypeError('libopus has no memory');
-    this.#memory = exports.memory;
-    functionOf(exports, '_initialize')();
-    const malloc = functionOf(exports, 'malloc');
-    this.#decode = functionOf(exports, 'opus_decode');
-    this.#decoder = malloc(functionOf(exports, 'opus_decoder_get_size')(channels));
+    const { memory, functionOf } = instantiateLibopus(module);
+    this.#memory = memory;
+    const malloc = functionOf('malloc');
+    this.#decode = functionOf('opus_decode');
+    this.#decoder = malloc(functionOf('opus_decoder_get_size')(channels));
     this.#packetPointer = malloc(OPUS_PACKET_MAX_BYTES);
     this.#pcmSamples = OPUS_PACKET_MAX_SAMPLES * channels;
     this.#pcmPointer = malloc(this.#pcmSamples * BYTES_PER_SAMPLE);
-    const status = functionOf(exports, 'opus_decoder_init')(this.#decoder, SAMPLE_RATE_HZ, channels);
+    const status = functionOf('opus_decoder_init')(this.#decoder, SAMPLE_RATE_HZ, channels);
     if (status !== 0) throw new Error(`libopus did not start: ${status}`);
     this.#packet = this.#packetView();
     this.#pcm = this.#pcmView();
@@ -135,23 +140,4 @@ class Libopus {
   #pcmView(): Int16Array {
     return new Int16Array(this.#memory.buffer, this.#pcmPointer, this.#pcmSamples);
   }
-}
-
-type WasmFunction = (...args: readonly number[]) => number;
-
-/** libopus reads no files and writes none; the toolchain asks for these all the same. */
-const IMPORTS = {
-  wasi_snapshot_preview1: { proc_exit() {}, fd_close() {}, fd_write() {}, fd_seek() {} },
-  env: { emscripten_notify_memory_growth() {} },
-};
-
-function functionOf(exports: Readonly<Record<string, unknown>>, name: string): WasmFunction {
-  const found = exports[name];
-  if (!isWasmFunction(found)) throw new TypeError(`libopus has no function ${name}`);
-  return found;
-}
-
-/** Exported functions of a WebAssembly module take numbers and give a number; their exact shape is libopus' own. */
-function isWasmFunction(value: unknown): value is WasmFunction {
-  return typeof value === 'function';
 }

@@ -10,6 +10,9 @@ const LIVE_PATH_NICENESS = -15;
 /** Of the workers, which carry everybody's sound, but whose work grows with the people. */
 const WORKER_NICENESS = -10;
 
+/** Of what can wait: it gets the cores when nobody else wants them. */
+const PATIENT_NICENESS = 15;
+
 /** For the thread that calls, and for the processes that it will start. Without the right to it, all stays as it is. */
 export function preferLivePathThread(): void {
   prefer(() => {
@@ -22,6 +25,11 @@ export function preferLivePathThread(): void {
 /** For a worker that runs already. */
 export function preferWorker(pid: number): void {
   prefer(() => setPriority(pid, WORKER_NICENESS));
+}
+
+/** For a process that runs already and is in no hurry. */
+export function yieldToLive(pid: number): void {
+  prefer(() => setPriority(pid, PATIENT_NICENESS));
 }
 
 function prefer(act: () => void): void {

@@ -1,6 +1,6 @@
 /** What a program needs of its live path (mixer, encoder, source clients in a thread of their own). Implemented by live-path/. */
 import type { ErrorCode } from '#protocol/error-codes.ts';
-import type { StripId } from '#protocol/ids.ts';
+import type { SoundId, StripId } from '#protocol/ids.ts';
 import type { Processing } from '#protocol/processing.ts';
 import type { Codec, Levels } from '#protocol/state.ts';
 import type { CloseReason } from '../lifecycle.ts';
@@ -9,7 +9,7 @@ export type RtpAddress = { readonly ip: string; readonly port: number };
 
 /**
  * How one strip enters the mix. `faderDb` at FADER_MIN_DB is minus infinity; every change is ramped. `processing` comes before the fader, and
- * without it the sound passes as it came; its auto-level rides towards `targetLufs`.
+ * without it the sound passes as it came; its auto-level rides towards `targetLufs`. One that `playsSounds` takes no RTP.
  */
 export type StripSettings = {
   readonly on: boolean;
@@ -18,6 +18,29 @@ export type StripSettings = {
   readonly pan: number;
   readonly processing?: Processing;
   readonly targetLufs?: number;
+  readonly playsSounds?: boolean;
+};
+
+/** A decoded sound on the disk: raw PCM, 48 kHz, stereo, 16 bit little endian, of so many frames. */
+export type SoundFile = { readonly path: string; readonly frames: number };
+
+/** How a sound is played, and on which strip. What begins ends all others of its group; null is no group. */
+export type SoundPlay = {
+  readonly strip: StripId;
+  readonly gainDb: number;
+  readonly loop: boolean;
+  readonly group: number | null;
+  readonly fadeOutMs: number;
+  readonly fromMs: number;
+  readonly fadeInMs: number;
+};
+
+/** A sound that plays: where it is, and when it ends, which a loop does not. `stopping`: it fades out. */
+export type SoundProgress = {
+  readonly id: SoundId;
+  readonly positionMs: number;
+  readonly leftMs: number | null;
+  readonly stopping: boolean;
 };
 
 /** The RTP that feeds a strip: Opus, 48 kHz. */
@@ -86,6 +109,8 @@ export type LivePathReport =
       readonly state: 'sound' | 'silent' | 'bed';
       readonly silentMs: number;
     }
+  /** Everything that plays; said whenever something begins, stops or ends. */
+  | { readonly kind: 'sounds'; readonly playing: readonly SoundProgress[] }
   | { readonly kind: 'health'; readonly health: LivePathHealth };
 
 /** How loud the bus was: the RMS in dBFS of each 20 ms from `startMs` on, which is on the machine's monotonic clock (`process.hrtime`). */
@@ -129,6 +154,16 @@ export type LivePathPort = {
   /** Plays out what is buffered, fades, and forgets the strip. */
   dropStrip(id: StripId): void;
   bindSource(id: StripId, source: RtpSource | null): void;
+  /** Makes a sound ready to be played at once. A file that cannot be read plays silence. */
+  putSound(id: SoundId, file: SoundFile): void;
+  dropSound(id: SoundId): void;
+  /** Plays from `fromMs` on, at once; what plays of it already is cut off. */
+  playSound(id: SoundId, play: SoundPlay): void;
+  /** Changes a sound while it plays. */
+  setSound(id: SoundId, play: SoundPlay): void;
+  stopSound(id: SoundId): void;
+  /** Sends what all sounds add to the program as RTP to where RTP is accepted from; null ends that. */
+  sendSounds(as: RtpSource | null): void;
   goOnAir(plan: AirPlan): void;
   setTitle(title: string): void;
   /** The bed plays instead of the program, until told otherwise or off air. */

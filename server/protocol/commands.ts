@@ -10,9 +10,19 @@ import {
   TITLE_MAX_LENGTH,
   TOKEN_MAX_LENGTH,
 } from './limits.ts';
-import { dtlsParameters, iceServer, mediaOptions, opaqueParameters, roomStats } from './media.ts';
+import {
+  dtlsParameters,
+  iceServer,
+  mediaOptions,
+  mediaSource,
+  opaqueParameters,
+  pictureLayer,
+  roomStats,
+} from './media.ts';
+import { PAD_COMMANDS } from './pad-commands.ts';
 import { role } from './people.ts';
 import { PEOPLE_COMMANDS } from './people-commands.ts';
+import { PICTURE_COMMANDS } from './picture-commands.ts';
 import { processingPatch, trimDb } from './processing.ts';
 
 const token = z.string().check(z.minLength(8), z.maxLength(TOKEN_MAX_LENGTH));
@@ -97,6 +107,7 @@ export const COMMANDS = {
     done,
   ),
   ...PEOPLE_COMMANDS,
+  ...PICTURE_COMMANDS,
   'connection.report': row(
     'participant',
     'Says how well this browser reaches the server, when that has changed, and now and then.',
@@ -123,10 +134,10 @@ export const COMMANDS = {
   ),
   'producer.create': row(
     'participant',
-    'Publishes the microphone. A strip that nobody has set up yet gets no voice processing for music.',
+    'Publishes the microphone, in place of an earlier one, or one camera and one screen. A strip that nobody has set up yet gets no voice processing for music. `muted` is for microphones: a picture that nobody may see is closed.',
     z.strictObject({
       transportId,
-      source: z.literal('microphone'),
+      source: mediaSource,
       rtpParameters: opaqueParameters,
       muted: z.boolean(),
       content: z.optional(z.enum(['voice', 'music'])),
@@ -142,8 +153,12 @@ export const COMMANDS = {
   'producer.close': row('participant', 'Stops publishing.', z.strictObject({ producerId }), done),
   'consumer.create': row(
     'participant',
-    'Asks to hear a producer of the room; it starts paused.',
-    z.strictObject({ producerId, rtpCapabilities: opaqueParameters }),
+    'Asks to hear or see a producer of the room; it starts paused. `layer`: how large a picture is shown.',
+    z.strictObject({
+      producerId,
+      rtpCapabilities: opaqueParameters,
+      layer: z.optional(pictureLayer),
+    }),
     z.object({ consumerId, producerId, kind: z.enum(['audio', 'video']), rtpParameters: opaqueParameters }),
   ),
   'consumer.resume': row(
@@ -152,7 +167,12 @@ export const COMMANDS = {
     z.strictObject({ consumerId }),
     done,
   ),
-  'consumer.close': row('participant', 'Stops hearing a producer.', z.strictObject({ consumerId }), done),
+  'consumer.close': row(
+    'participant',
+    'Stops hearing or seeing a producer.',
+    z.strictObject({ consumerId }),
+    done,
+  ),
   'strip.setOn': row(
     'host',
     'Puts a strip on air or takes it off.',
@@ -209,6 +229,7 @@ export const COMMANDS = {
     done,
   ),
   'scene.delete': row('host', 'Forgets a scene.', z.strictObject({ sceneId }), done),
+  ...PAD_COMMANDS,
   'program.setPanic': row(
     'host',
     'Fades from the program to the bed within a second, or back.',

@@ -39,6 +39,13 @@ export const LEVEL_FLOOR_DB = -100;
 /** How often level messages are sent at most. */
 export const LEVELS_PER_SECOND = 10;
 
+/** How many pictures (cameras, screens) one person is sent at most. */
+export const PICTURES_SEEN_MAX = 32;
+/** How many pictures all people of a room show together at most. */
+export const ROOM_PICTURES_MAX = 32;
+/** Largest layer of a camera; 0 is the smallest. Screens have one less. */
+export const PICTURE_LAYER_MAX = 2;
+
 /**
  * Messages a second of one kind (patches, levels) to all people of a room together. Up to 12 get 20 patches each, up to 25 all levels; a full
  * room gets fewer, so that what a server does grows with the people and not with their square.

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { producerId, transportId } from './ids.ts';
+import { PICTURE_LAYER_MAX } from './limits.ts';
 
 const PARAMETERS_MAX_ENTRIES = 64;
 
@@ -48,6 +49,16 @@ export const mediaOptions = z.object({
   iceServers: z.array(iceServer),
 });
 
+/** What a producer is made from. Only a microphone goes to the mixer. */
+export const mediaSource = z.enum(['microphone', 'camera', 'screen']);
+export const pictureSource = z.enum(['camera', 'screen']);
+
+/** How large a picture is shown: 0 is a small tile. What was not published so large comes as large as it is. */
+export const pictureLayer = z.int().check(z.gte(0), z.lte(PICTURE_LAYER_MAX));
+
+/** Whose line is too slow for a picture that does not come; null when it does come. */
+export const pictureHeldBy = z.nullable(z.enum(['viewer', 'sender']));
+
 /** One transport's measurements; bitrates in bit/s, loss as a fraction 0 to 1, score 0 to 10, times in ms. */
 const producerStats = z.object({
   producerId,
@@ -82,4 +93,7 @@ export type DtlsParameters = z.infer<typeof dtlsParameters>;
 export type IceServer = z.infer<typeof iceServer>;
 export type TransportOptions = z.infer<typeof transportOptions>;
 export type MediaOptions = z.infer<typeof mediaOptions>;
+export type MediaSource = z.infer<typeof mediaSource>;
+export type PictureSource = z.infer<typeof pictureSource>;
+export type PictureHeldBy = z.infer<typeof pictureHeldBy>;
 export type RoomStats = z.infer<typeof roomStats>;

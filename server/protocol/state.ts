@@ -1,6 +1,7 @@
 /** The state of a room as browsers see it: plain readonly data, written by the room alone. */
 import type { ErrorCode } from './error-codes.ts';
 import type { ParticipantId, ProducerId, SceneId, ShowSlug, StripId } from './ids.ts';
+import type { PadEntry, SoundboardEntry, SoundSource } from './pads.ts';
 import type {
   ChatEntry,
   LobbyRule,
@@ -39,6 +40,9 @@ export type ConnectionEntry = {
   readonly jitterMs: number | null;
 };
 
+/** A camera or a screen that somebody shows to the room. Pictures never reach listeners. */
+export type PictureEntry = { readonly producerId: ProducerId };
+
 /**
  * A person. `away` means the session is lost and the grace time runs. Times are ms since the epoch. `mutedByHost`: he cannot unmute himself.
  * While `talkback` is set, he is heard by nobody else and not on air.
@@ -50,6 +54,9 @@ export type ParticipantEntry = {
   readonly presence: 'here' | 'away';
   readonly enteredAtMs: number;
   readonly microphone: { readonly producerId: ProducerId; readonly muted: boolean } | null;
+  /** Null while he shows none. */
+  readonly camera: PictureEntry | null;
+  readonly screen: PictureEntry | null;
   readonly mutedByHost: boolean;
   readonly talkback: TalkbackTarget | null;
   /** Null before his browser has measured it. */
@@ -58,7 +65,10 @@ export type ParticipantEntry = {
   readonly trouble: MicrophoneTrouble | null;
 };
 
-/** One source on the console; producers have none. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right). */
+/**
+ * One source on the console; producers have none. `faderDb` is FADER_MIN_DB (minus infinity) to FADER_MAX_DB, `pan` is -1 (left) to 1 (right).
+ * With a `source` it is the soundboard's, and `participantId` names nobody in the room.
+ */
 export type StripEntry = {
   readonly id: StripId;
   readonly participantId: ParticipantId;
@@ -67,6 +77,7 @@ export type StripEntry = {
   readonly faderDb: number;
   readonly pan: number;
   readonly processing: ProcessingChoice;
+  readonly source?: SoundSource;
 };
 
 /** A console that was saved under a name; what is in it stays on the server. */
@@ -133,7 +144,7 @@ export type ProgramEntry = {
   readonly panicSinceMs: number | null;
 };
 
-/** Everything a session is told. The tables are keyed by participant id, strip id, waiting id and the number of the message. */
+/** Everything a session is told. The tables are keyed by participant id, strip id, waiting id, the number of the message and pad id. */
 export type RoomState = {
   readonly show: ShowEntry;
   readonly program: ProgramEntry;
@@ -142,6 +153,8 @@ export type RoomState = {
   readonly waiting: Readonly<Record<string, WaitingEntry>>;
   readonly chat: Readonly<Record<string, ChatEntry>>;
   readonly console: ConsoleEntry;
+  readonly soundboard: SoundboardEntry;
+  readonly pads: Readonly<Record<string, PadEntry>>;
 };
 
 /**

@@ -30,6 +30,13 @@ export class Hearing {
     await media.resumeConsumer(id);
   }
 
+  /** The browser does not look at it now. */
+  async pause(media: ParticipantMediaPort, id: ConsumerId): Promise<void> {
+    const consumer = this.#consumers.get(id);
+    if (consumer !== undefined) consumer.wanted = false;
+    await media.pauseConsumer(id);
+  }
+
   /** Withholds a voice, or gives it back. Whatever fails concerns a consumer that is just going. */
   async withhold(
     media: ParticipantMediaPort | null,

@@ -1,6 +1,13 @@
 /** What a room needs of the media engine. Implemented by media/; the room never sees mediasoup. */
 import type { ConsumerId, ProducerId, TransportId } from '#protocol/ids.ts';
-import type { DtlsParameters, OpaqueParameters, RoomStats, TransportOptions } from '#protocol/media.ts';
+import type {
+  DtlsParameters,
+  MediaSource,
+  OpaqueParameters,
+  PictureHeldBy,
+  RoomStats,
+  TransportOptions,
+} from '#protocol/media.ts';
 import type { CloseReason } from '../lifecycle.ts';
 
 /** An address of ours that RTP is sent to or comes from. */
@@ -26,11 +33,20 @@ export type RoomMediaPort = Owned & {
   openFeed(mixer: RtpAddress): Promise<RtpAddress>;
   /** Sends one producer into the feed. Throws `producer_not_found`. */
   tap(producerId: ProducerId): Promise<TapPort>;
+  /** Makes what the mixer sends back into the feed a producer that everybody can hear. Ends with the feed. Throws `internal` before `openFeed`. */
+  openReturn(): Promise<ReturnPort>;
   stats(): Promise<RoomMediaStats>;
 };
 
 /** RTP of one producer in the feed, told apart by its SSRC. Closes by itself when the producer does. */
 export type TapPort = Owned & { readonly ssrc: number; readonly payloadType: number };
+
+/** What the mixer sends to the room, and the RTP that it has to come as. */
+export type ReturnPort = Owned & {
+  readonly producerId: ProducerId;
+  readonly ssrc: number;
+  readonly payloadType: number;
+};
 
 export type OpenedTransports = { readonly send: TransportOptions; readonly receive: TransportOptions };
 
@@ -38,11 +54,15 @@ export type ProduceRequest = {
   readonly transportId: TransportId;
   readonly rtpParameters: OpaqueParameters;
   readonly paused: boolean;
+  /** A microphone unless it says otherwise. */
+  readonly source?: MediaSource;
 };
 
 export type ConsumeRequest = {
   readonly producerId: ProducerId;
   readonly rtpCapabilities: OpaqueParameters;
+  /** How large a picture is shown, from 0. */
+  readonly layer?: number | undefined;
 };
 
 export type OpenedConsumer = {
@@ -61,14 +81,19 @@ export type ParticipantMediaPort = Owned & {
   openTransports(): Promise<OpenedTransports>;
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(id: TransportId): Promise<OpaqueParameters>;
-  /** Throws `producer_limit` beyond the limit of producers for one participant. */
+  /** Throws `producer_limit` and `room_pictures_limit` beyond the limits of one participant and of the room, `media_refused` when a microphone is a picture or the other way round. */
   produce(request: ProduceRequest): Promise<ProducerId>;
   setProducerPaused(id: ProducerId, paused: boolean): Promise<void>;
   closeProducer(id: ProducerId): void;
+  /** Throws `picture_limit` beyond the limit of pictures for one participant. */
   consume(request: ConsumeRequest): Promise<OpenedConsumer>;
   resumeConsumer(id: ConsumerId): Promise<void>;
   /** The browser gets nothing of it until it is resumed. */
   pauseConsumer(id: ConsumerId): Promise<void>;
+  /** How large a picture is shown; larger ones come first when the line is not enough for all. */
+  setConsumerLayer(id: ConsumerId, layer: number): Promise<void>;
+  /** Whose line is too slow for a picture that was asked for. */
+  pictureHeldBy(id: ConsumerId): PictureHeldBy;
   closeConsumer(id: ConsumerId): void;
   /** Called when a producer goes for whatever reason but `closeProducer`. */
   onProducerClosed(listener: (id: ProducerId) => void): () => void;

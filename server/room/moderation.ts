@@ -1,5 +1,6 @@
 /** What hosts and producers may do about other people: names, roles, microphones, and the way out. */
 import type { ParticipantId } from '#protocol/ids.ts';
+import type { PictureSource } from '#protocol/media.ts';
 import type { Role } from '#protocol/people.ts';
 import { StudioError } from '../errors.ts';
 import type { Expelled } from './expelled.ts';
@@ -37,6 +38,11 @@ export class Moderation {
     if (participant.role === role) return;
     participant.role = role;
     this.#desk.commit(withRole(this.#desk.state, id, role));
+  }
+
+  /** Takes down his camera or his screen; he may show it again. */
+  stopPicture(id: ParticipantId, source: PictureSource): void {
+    this.#participant(id).stopPicture(source);
   }
 
   /** His session is told. The same browser does not come in again by the same link. */

@@ -4,6 +4,8 @@
 export const NEWCOMER = {
   presence: 'here',
   microphone: null,
+  camera: null,
+  screen: null,
   mutedByHost: false,
   talkback: null,
   connection: null,

@@ -1,18 +1,16 @@
 /** What participants see of their room and may say to it. */
-import type { ParticipantHome } from './participant.ts';
-import type { RoomDesk } from './room-desk.ts';
-import { withParticipant } from './room-state.ts';
-import type { RoomWiring } from './room-wiring.ts';
+import type { ParticipantId } from '#protocol/ids.ts';
+import type { ParticipantEntry } from '#protocol/state.ts';
+import type { RoomMediaPort } from './media-port.ts';
 
-export function homeOf(desk: RoomDesk, wiring: RoomWiring): ParticipantHome {
-  return {
-    get media() {
-      return wiring.media;
-    },
-    get mediaEpoch() {
-      return wiring.epoch;
-    },
-    expect: (who, content) => desk.expect(who, content),
-    changed: (who, change) => desk.commit(withParticipant(desk.state, who, change)),
-  };
-}
+/** What a participant may ask of its room. The room alone writes state. */
+export type ParticipantHome = {
+  readonly media: RoomMediaPort | null;
+  readonly mediaEpoch: number;
+  changed(
+    id: ParticipantId,
+    change: Partial<Omit<ParticipantEntry, 'id' | 'role' | 'enteredAtMs' | 'talkback'>>,
+  ): void;
+  /** He publishes a voice, or music. */
+  expect(id: ParticipantId, content: 'voice' | 'music'): void;
+};

@@ -1,7 +1,7 @@
 /** A person in a room. Outlives his session: a socket that is lost may come back within the grace time as the same participant. */
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '#protocol/ids.ts';
-import type { DtlsParameters, MediaOptions, OpaqueParameters } from '#protocol/media.ts';
+import type { DtlsParameters, MediaOptions, OpaqueParameters, PictureSource } from '#protocol/media.ts';
 import type { ConnectionEntry, ParticipantEntry, Role } from '#protocol/state.ts';
 import { StudioError } from '../errors.ts';
 import { newToken } from '../ids.ts';
@@ -13,35 +13,16 @@ import type {
   OpenedConsumer,
   ParticipantMediaPort,
   ParticipantMediaStats,
-  RoomMediaPort,
 } from './media-port.ts';
 import type { Origin } from './origin.ts';
+import type { ParticipantHome } from './participant-home.ts';
+import type { Seat } from './seat.ts';
+import { Showing } from './showing.ts';
 
 /** How long somebody whose session is lost stays the same person. */
 const AWAY_GRACE_MS = 30_000;
 /** How often a browser may say how well it is connected. */
 const REPORT_INTERVAL_MIN_MS = 1_000;
-
-/** What a session lets its participant say to the browser. */
-export type Seat = {
-  /** The session ends; `retry` says whether the browser should come back with its resume token. */
-  bye(code: ErrorCode, retry: boolean): void;
-  notice(code: ErrorCode, message: string): void;
-};
-
-/** What a participant may ask of its room. The room alone writes state. */
-export type ParticipantHome = {
-  readonly media: RoomMediaPort | null;
-  readonly mediaEpoch: number;
-  changed(
-    id: ParticipantId,
-    change: Partial<
-      Pick<ParticipantEntry, 'name' | 'presence' | 'microphone' | 'mutedByHost' | 'connection' | 'trouble'>
-    >,
-  ): void;
-  /** He publishes a voice, or music. */
-  expect(id: ParticipantId, content: 'voice' | 'music'): void;
-};
 
 /** Media as the browser gets it; the ICE servers are added by the session. */
 export type OpenedMedia = Omit<MediaOptions, 'iceServers'>;
@@ -59,6 +40,9 @@ export class Participant extends Closable {
   #media: ParticipantMediaPort | null = null;
   #mediaEpoch = 0;
   readonly #hearing = new Hearing();
+  readonly #showing = new Showing((change) => {
+    if (!this.closed) this.#home.changed(this.id, change);
+  });
   #microphone: ParticipantEntry['microphone'] = null;
   #mutedByHost: boolean;
   #reportedAtMs = Number.NEGATIVE_INFINITY;
@@ -83,6 +67,12 @@ export class Participant extends Closable {
     this.#seat = options.seat;
     this.#home = options.home;
     if (options.seat === null) this.#startGrace();
+  }
+
+  /** Throws `media_reset` while there is none. */
+  get media(): ParticipantMediaPort {
+    if (this.#media === null) throw new StudioError('media_reset');
+    return this.#media;
   }
 
   /** Whether the transports of `epoch` still stand, so that a resumed session can keep them. */
@@ -161,11 +151,11 @@ export class Participant extends Closable {
   }
 
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
-    await this.#openedMedia().connectTransport(id, dtlsParameters);
+    await this.media.connectTransport(id, dtlsParameters);
   }
 
   restartIce(id: TransportId): Promise<OpaqueParameters> {
-    return this.#openedMedia().restartIce(id);
+    return this.media.restartIce(id);
   }
 
   /** Publishes the microphone; an earlier one is closed. It is muted whatever the browser says while a host has muted him. */
@@ -175,7 +165,7 @@ export class Participant extends Closable {
     muted: boolean;
     content?: 'voice' | 'music' | undefined;
   }): Promise<ProducerId> {
-    const media = this.#openedMedia();
+    const media = this.media;
     const { transportId, rtpParameters } = request;
     const muted = request.muted || this.#mutedByHost;
     const producerId = await this.guard(
@@ -191,12 +181,32 @@ export class Participant extends Closable {
     return producerId;
   }
 
+  /** Shows a camera or a screen. Throws `producer_limit` when one is there already. */
+  show(source: PictureSource, request: { transportId: TransportId; rtpParameters: OpaqueParameters }) {
+    const media = this.media;
+    return this.#showing.show(source, async () => {
+      const producerId = await this.guard(media.produce({ ...request, source, paused: false }), () => {});
+      if (media !== this.#media) throw new StudioError('media_reset');
+      return producerId;
+    });
+  }
+
+  /** A host takes a picture down. Nothing happens when there is none. */
+  stopPicture(source: PictureSource): void {
+    const producerId = this.#showing.producerOf(source);
+    if (producerId === null) return;
+    // Before it goes: a browser that sees it gone without a word shows it anew.
+    const { code, message } = new StudioError(source === 'camera' ? 'camera_stopped' : 'screen_stopped');
+    this.notice(code, message);
+    this.closeProducer(producerId);
+  }
+
   /** Throws `producer_not_found` for anything but the own microphone, and `muted_by_host`. */
   async setProducerMuted(id: ProducerId, muted: boolean): Promise<void> {
     if (this.#microphone?.producerId !== id) throw new StudioError('producer_not_found');
     if (this.#mutedByHost && !muted) throw new StudioError('muted_by_host');
     this.#setMicrophone({ producerId: id, muted });
-    await this.#openedMedia().setProducerPaused(id, muted);
+    await this.media.setProducerPaused(id, muted);
   }
 
   /** A host silences him, or lets him speak again when he unmutes himself. */
@@ -210,24 +220,28 @@ export class Participant extends Closable {
   }
 
   closeProducer(id: ProducerId): void {
-    const media = this.#openedMedia();
-    if (this.#microphone?.producerId === id) this.#setMicrophone(null);
+    const media = this.media;
+    this.#lost(id);
     media.closeProducer(id);
   }
 
   async consume(request: ConsumeRequest): Promise<OpenedConsumer> {
-    const opened = await this.#openedMedia().consume(request);
+    const opened = await this.media.consume(request);
     this.#hearing.opened(opened);
     return opened;
   }
 
   resumeConsumer(id: ConsumerId): Promise<void> {
-    return this.#hearing.resume(this.#openedMedia(), id);
+    return this.#hearing.resume(this.media, id);
+  }
+
+  pauseConsumer(id: ConsumerId): Promise<void> {
+    return this.#hearing.pause(this.media, id);
   }
 
   closeConsumer(id: ConsumerId): void {
     this.#hearing.closed(id);
-    this.#openedMedia().closeConsumer(id);
+    this.media.closeConsumer(id);
   }
 
   /** Keeps a voice from him that is not for him, or gives it back. */
@@ -255,20 +269,19 @@ export class Participant extends Closable {
   #adopt(media: ParticipantMediaPort, epoch: number): ParticipantMediaPort {
     this.#media = media;
     this.#mediaEpoch = epoch;
-    media.onProducerClosed((id) => {
-      if (this.#microphone?.producerId === id) this.#setMicrophone(null);
-    });
+    media.onProducerClosed((id) => this.#lost(id));
     media.onClosed(() => {
       if (this.#media !== media) return;
       this.#media = null;
       if (!this.closed) this.#setMicrophone(null);
+      this.#showing.lostAll();
     });
     return media;
   }
 
-  #openedMedia(): ParticipantMediaPort {
-    if (this.#media === null) throw new StudioError('media_reset');
-    return this.#media;
+  #lost(id: ProducerId): void {
+    if (this.#microphone?.producerId === id) this.#setMicrophone(null);
+    this.#showing.lost(id);
   }
 
   #setMicrophone(microphone: ParticipantEntry['microphone']): void {

@@ -4,6 +4,7 @@ import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
 import type { ConsoleMemory } from './console-memory.ts';
 import type { Origin } from './origin.ts';
 import type { SittingMemory } from './sitting-memory.ts';
+import type { SoundboardMemory } from './soundboard-ports.ts';
 
 /** A person as he was when the server went: he comes back as the same one with his resume token and a credential of the same role. */
 export type RememberedPerson = Pick<
@@ -32,4 +33,6 @@ export type RoomMemory = {
   /** The one that those people are in; a new one when there is nobody. */
   readonly sitting: SittingMemory;
   saveSitting(sitting: SittingMemory): void;
+  readonly soundboard: SoundboardMemory;
+  saveSoundboard(soundboard: SoundboardMemory): void;
 };

@@ -4,9 +4,10 @@ import type { Role } from '#protocol/people.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
 import type { Origin } from './origin.ts';
-import type { Seat } from './participant.ts';
 import type { RoomMemory } from './room-memory.ts';
 import type { RoomWiring } from './room-wiring.ts';
+import type { Seat } from './seat.ts';
+import type { CartPort } from './soundboard-ports.ts';
 
 export type EnterRequest = {
   readonly role: Role;
@@ -21,6 +22,7 @@ export type RoomOptions = {
   readonly program: Program;
   readonly wiring: RoomWiring;
   readonly memory: RoomMemory;
+  readonly carts: CartPort;
   /** How long a program on air may have nobody at the console before the bed plays in its place. */
   readonly noHostAfterMs: number | null;
   readonly log: Log;

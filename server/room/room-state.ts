@@ -31,7 +31,7 @@ export function emptyRoom(
 ): RoomState {
   return {
     ...{ show: { ...show, mediaEpoch: 0 }, program, participants: {}, strips: {} },
-    ...{ console: FRESH_CONSOLE, waiting: {}, chat: {} },
+    ...{ console: FRESH_CONSOLE, waiting: {}, chat: {}, soundboard: { producerId: null }, pads: {} },
   };
 }
 
@@ -42,10 +42,11 @@ export function newStrip(id: StripId, participantId: ParticipantId): StripEntry 
 
 /** What the mixer is told of a strip. */
 export function settingsOf(
-  { on, muted, faderDb, pan, processing }: StripEntry,
+  { on, muted, faderDb, pan, processing, source }: StripEntry,
   { targetLufs }: ConsoleEntry,
 ): StripSettings {
-  return { on, muted, faderDb, pan, processing: processingOf(processing), targetLufs };
+  const settings = { on, muted, faderDb, pan, processing: processingOf(processing), targetLufs };
+  return source === undefined ? settings : { ...settings, playsSounds: true };
 }
 
 /** The chat has these messages and no others. */

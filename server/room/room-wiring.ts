@@ -7,7 +7,7 @@ import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { LivePathPort } from '../program/live-path-port.ts';
 import type { Program } from '../program/program.ts';
-import type { MediaEnginePort, RoomMediaPort, TapPort } from './media-port.ts';
+import type { MediaEnginePort, ReturnPort, RoomMediaPort, TapPort } from './media-port.ts';
 
 /** The pause before the loop tries again what failed. */
 const RETRY_MS = 250;
@@ -21,8 +21,11 @@ export class RoomWiring extends Closable {
   readonly #wanted = new Map<StripId, ProducerId>();
   readonly #wires = new Map<StripId, Wire>();
   readonly #mediaOpened = new Set<(epoch: number) => void>();
+  readonly #returnChanged = new Set<(producerId: ProducerId | null) => void>();
   #media: RoomMediaPort | null = null;
   #fedLivePath: LivePathPort | null = null;
+  #wantsReturn = false;
+  #return: ReturnPort | null = null;
   #epoch = 0;
   #dirty = false;
   #working = false;
@@ -69,8 +72,21 @@ export class RoomWiring extends Closable {
     this.#repair();
   }
 
+  /** Whether what the live path plays by itself is to be heard in the room. */
+  wantReturn(isWanted: boolean): void {
+    this.#wantsReturn = isWanted;
+    this.#repair();
+  }
+
+  /** Told which producer that is, and of null while there is none. */
+  onReturn(listener: (producerId: ProducerId | null) => void): () => void {
+    this.#returnChanged.add(listener);
+    return () => this.#returnChanged.delete(listener);
+  }
+
   protected override onClose(reason: CloseReason): void {
     this.#media?.close(reason);
+    this.#returnChanged.clear();
     this.#wires.clear();
     this.#wanted.clear();
     this.#mediaOpened.clear();
@@ -102,6 +118,32 @@ export class RoomWiring extends Closable {
     }
     this.#wires.clear();
     this.#fedLivePath = null;
+    this.#endReturn();
+  }
+
+  #endReturn(): void {
+    const ended = this.#return;
+    if (ended === null) return;
+    this.#return = null;
+    ended.close('no longer wanted');
+    this.#program.livePath.sendSounds(null);
+    for (const listener of this.#returnChanged) listener(null);
+  }
+
+  async #openReturn(media: RoomMediaPort, livePath: LivePathPort): Promise<void> {
+    const opened = await media.openReturn();
+    if (this.closed || media.closed || livePath.closed || !this.#wantsReturn) {
+      opened.close('no longer wanted');
+      return;
+    }
+    this.#return = opened;
+    livePath.sendSounds({ ssrc: opened.ssrc, payloadType: opened.payloadType });
+    for (const listener of this.#returnChanged) listener(opened.producerId);
+    opened.onClosed(() => {
+      if (this.#return !== opened) return;
+      this.#endReturn();
+      this.#repair();
+    });
   }
 
   #repair(): void {
@@ -151,6 +193,9 @@ export class RoomWiring extends Closable {
     for (const result of await Promise.allSettled(connected)) {
       if (result.status === 'rejected') throw result.reason;
     }
+    // Last, so that nobody's microphone waits for it.
+    if (!this.#wantsReturn) this.#endReturn();
+    else if (this.#return === null) await this.#openReturn(media, livePath);
   }
 
   async #connect(media: RoomMediaPort, id: StripId, producerId: ProducerId): Promise<void> {

@@ -11,6 +11,7 @@ import type { Program } from '../program/program.ts';
 import { findEarlier } from './find-earlier.ts';
 import { followStrips } from './follow-strips.ts';
 import { hasToWait } from './has-to-wait.ts';
+import { homeOf } from './home-of.ts';
 import { HostWatch } from './host-watch.ts';
 import { LevelsPace } from './levels-pace.ts';
 import { Lobby } from './lobby.ts';
@@ -19,7 +20,6 @@ import { Moderation } from './moderation.ts';
 import { NEWCOMER } from './newcomer.ts';
 import type { Origin } from './origin.ts';
 import { Participant } from './participant.ts';
-import { homeOf } from './participant-home.ts';
 import { PeopleSaver } from './people-saver.ts';
 import { peopleToRemember } from './people-to-remember.ts';
 import { RoomConsole } from './room-console.ts';
@@ -40,6 +40,7 @@ import {
 } from './room-state.ts';
 import type { RoomWiring } from './room-wiring.ts';
 import { Sitting } from './sitting.ts';
+import { Soundboard } from './soundboard.ts';
 import { Talkback } from './talkback.ts';
 
 /** How many people a room holds. */
@@ -51,6 +52,7 @@ export class Room extends Closable {
   readonly talkback: Talkback;
   readonly moderation: Moderation;
   readonly sitting: Sitting;
+  readonly soundboard: Soundboard;
   readonly #hostWatch: HostWatch;
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
   readonly console: RoomConsole;
@@ -66,7 +68,7 @@ export class Room extends Closable {
   #state: RoomState;
   #version = 1;
 
-  constructor({ show, program, wiring, memory, noHostAfterMs, log }: RoomOptions) {
+  constructor({ show, program, wiring, memory, carts, noHostAfterMs, log }: RoomOptions) {
     super();
     this.slug = show.slug;
     this.#program = this.own(program);
@@ -91,6 +93,8 @@ export class Room extends Closable {
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     this.console = this.own(new RoomConsole({ desk: this.#desk, program, memory }));
+    this.soundboard = this.own(new Soundboard({ desk: this.#desk, program, wiring, memory, carts }));
+    this.onChanged(() => this.soundboard.follow());
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));

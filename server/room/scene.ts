@@ -1,15 +1,14 @@
 /** Scenes: what one holds, and what a console is after it was recalled. Pure. */
-import type { ParticipantEntry, RoomState, StripEntry } from '#protocol/state.ts';
+import type { RoomState, StripEntry } from '#protocol/state.ts';
 import type { Scene, SceneStrip } from './console-memory.ts';
 import { isSent } from './room-state.ts';
 
 /** The strips of a scene that is saved now. */
 export function sceneStrips(state: RoomState): readonly SceneStrip[] {
-  return Object.values(state.strips).flatMap(({ participantId, on, muted, faderDb, pan, processing }) => {
-    const person = state.participants[participantId];
-    return person === undefined
-      ? []
-      : [{ name: person.name, participantId, on, muted, faderDb, pan, processing }];
+  return Object.values(state.strips).flatMap((strip) => {
+    const { participantId, on, muted, faderDb, pan, processing, source } = strip;
+    const name = source ?? state.participants[participantId]?.name;
+    return name === undefined ? [] : [{ name, participantId, on, muted, faderDb, pan, processing }];
   });
 }
 
@@ -19,8 +18,7 @@ export function sceneStrips(state: RoomState): readonly SceneStrip[] {
  */
 export function recalledStrips(state: RoomState, scene: Scene): RoomState['strips'] {
   return mapStrips(state.strips, (strip) => {
-    const person = state.participants[strip.participantId];
-    const saved = person === undefined ? undefined : savedFor(person, state, scene);
+    const saved = savedFor(strip, state, scene);
     if (saved === undefined) return strip;
     const { on, muted, faderDb, pan, processing } = saved;
     return { ...strip, on, muted, faderDb, pan, processing };
@@ -45,12 +43,13 @@ export function arrivedStrips(
   return mapStrips(now, (strip) => (strip === gliding[strip.id] ? (wanted[strip.id] ?? strip) : strip));
 }
 
-function savedFor(person: ParticipantEntry, state: RoomState, scene: Scene): SceneStrip | undefined {
-  const himself = scene.strips.find((strip) => strip.participantId === person.id);
-  if (himself !== undefined) return himself;
+function savedFor(strip: StripEntry, state: RoomState, scene: Scene): SceneStrip | undefined {
+  const himself = scene.strips.find((saved) => saved.participantId === strip.participantId);
+  const person = state.participants[strip.participantId];
+  if (himself !== undefined || person === undefined) return himself;
   const name = folded(person.name);
   const namesakes = Object.values(state.participants).filter((other) => folded(other.name) === name);
-  const saved = scene.strips.filter((strip) => folded(strip.name) === name);
+  const saved = scene.strips.filter((each) => folded(each.name) === name);
   return namesakes.length === 1 && saved.length === 1 ? saved[0] : undefined;
 }
 

@@ -5,9 +5,10 @@ import type { ShowSlug } from '#protocol/ids.ts';
 import { StudioError } from '../errors.ts';
 import type { Lobby, LobbySeat } from '../room/lobby.ts';
 import { type Origin, OWNER_LINK } from '../room/origin.ts';
-import type { Participant, Seat } from '../room/participant.ts';
+import type { Participant } from '../room/participant.ts';
 import type { Room } from '../room/room.ts';
 import type { EnterRequest } from '../room/room-options.ts';
+import type { Seat } from '../room/seat.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import type { Door } from './door.ts';
 

@@ -84,8 +84,10 @@ export const HANDLERS: HandlerTable = {
     iceParameters: await participant.restartIce(transportId),
     iceServers: door.iceServersFor(participant.id),
   }),
-  'producer.create': async ({ participant }, { transportId, rtpParameters, muted, content }) => ({
-    producerId: await participant.produce({ transportId, rtpParameters, muted, content }),
+  'producer.create': async ({ participant }, { source, transportId, rtpParameters, muted, content }) => ({
+    producerId: await (source === 'microphone'
+      ? participant.produce({ transportId, rtpParameters, muted, content })
+      : participant.show(source, { transportId, rtpParameters })),
   }),
   'producer.setMuted': done<'producer.setMuted'>(({ participant }, { producerId, muted }) =>
     participant.setProducerMuted(producerId, muted),
@@ -96,6 +98,18 @@ export const HANDLERS: HandlerTable = {
   'consumer.create': ({ participant }, request) => participant.consume(request),
   'consumer.resume': done<'consumer.resume'>(({ participant }, { consumerId }) =>
     participant.resumeConsumer(consumerId),
+  ),
+  'consumer.pause': done<'consumer.pause'>(({ participant }, { consumerId }) =>
+    participant.pauseConsumer(consumerId),
+  ),
+  'consumer.setLayer': done<'consumer.setLayer'>(({ participant }, { consumerId, layer }) =>
+    participant.media.setConsumerLayer(consumerId, layer),
+  ),
+  'consumer.check': ({ participant }, { consumerId }) => ({
+    heldBy: participant.media.pictureHeldBy(consumerId),
+  }),
+  'participant.stopPicture': done<'participant.stopPicture'>(({ room }, { participantId, source }) =>
+    room.moderation.stopPicture(participantId, source),
   ),
   'consumer.close': done<'consumer.close'>(({ participant }, { consumerId }) =>
     participant.closeConsumer(consumerId),
@@ -125,6 +139,12 @@ export const HANDLERS: HandlerTable = {
     room.console.recallScene(sceneId, crossfadeMs),
   ),
   'scene.delete': done<'scene.delete'>(({ room }, { sceneId }) => room.console.deleteScene(sceneId)),
+  'pad.upload': ({ room }, { place, name, bytes }) => room.soundboard.upload(place, name, bytes),
+  'pad.set': done<'pad.set'>(({ room }, { padId, change }) => room.soundboard.set(padId, change)),
+  'pad.delete': done<'pad.delete'>(({ room }, { padId }) => room.soundboard.delete(padId)),
+  'pad.play': done<'pad.play'>(({ room }, { padId }) => room.soundboard.play(padId)),
+  'pad.stop': done<'pad.stop'>(({ room }, { padId }) => room.soundboard.stop(padId)),
+  'pad.stopAll': done(({ room }) => room.soundboard.stopAll()),
   'program.setPanic': done<'program.setPanic'>(({ room }, { on }) => room.console.setPanic(on)),
   'program.setTarget': done<'program.setTarget'>(({ room }, { targetLufs }) =>
     room.console.setTarget(targetLufs),

@@ -10,7 +10,7 @@ import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Lobby, LobbySeat } from '../room/lobby.ts';
-import type { Seat } from '../room/participant.ts';
+import type { Seat } from '../room/seat.ts';
 import { decodeRequest } from './decode-request.ts';
 import type { Answer, Caller, Dispatcher } from './dispatcher.ts';
 import type { Occupant } from './enter-room.ts';

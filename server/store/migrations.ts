@@ -54,6 +54,10 @@ const MIGRATIONS: readonly string[] = [
      show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
      sitting TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE soundboards (
+     show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
+     soundboard TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

@@ -12,6 +12,7 @@ import { type ConsoleRecord, FRESH_CONSOLE, readConsole } from './console-record
 import { migrate } from './migrations.ts';
 import { type PersonRecord, readPeople } from './people-record.ts';
 import { readSitting, type SittingRecord } from './sitting-record.ts';
+import { NO_SOUNDS, readSoundboard, type SoundboardRecord } from './soundboard-record.ts';
 
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many invites a show keeps; the oldest go first. */
@@ -95,6 +96,8 @@ export class Store extends Closable {
     | 'saveConsole'
     | 'sitting'
     | 'saveSitting'
+    | 'soundboard'
+    | 'saveSoundboard'
     | 'playedTitles'
     | 'addPlayedTitle'
     | 'prunePlayedTitles',
@@ -144,6 +147,11 @@ export class Store extends Closable {
       saveSitting: database.prepare(
         `INSERT INTO sittings (show, sitting) VALUES (?, ?)
          ON CONFLICT (show) DO UPDATE SET sitting = excluded.sitting`,
+      ),
+      soundboard: database.prepare('SELECT soundboard FROM soundboards WHERE show = ?'),
+      saveSoundboard: database.prepare(
+        `INSERT INTO soundboards (show, soundboard) VALUES (?, ?)
+         ON CONFLICT (show) DO UPDATE SET soundboard = excluded.soundboard`,
       ),
       playedTitles: database.prepare(
         'SELECT title, at_ms FROM played_titles WHERE show = ? ORDER BY at_ms DESC, rowid DESC LIMIT ?',
@@ -260,6 +268,16 @@ export class Store extends Closable {
 
   saveSitting(slug: ShowSlug, sitting: SittingRecord): void {
     this.#statements.saveSitting.run(slug, JSON.stringify(sitting));
+  }
+
+  /** What was kept of a show's soundboard; an empty one when there is none, or none that this version can read. */
+  soundboard(slug: ShowSlug): SoundboardRecord {
+    const row = this.#statements.soundboard.get(slug);
+    return row === undefined ? NO_SOUNDS : readSoundboard(row);
+  }
+
+  saveSoundboard(slug: ShowSlug, soundboard: SoundboardRecord): void {
+    this.#statements.saveSoundboard.run(slug, JSON.stringify(soundboard));
   }
 
   protected override onClose(): void {

@@ -80,7 +80,7 @@ async function fetchJson<Schema extends z.ZodMiniType>(
   const body = await fetchBody(path, request);
   const parsed = z.safeParse(schema, body.value);
   if (body.ok && parsed.success) return parsed.data;
-  throw new CommandError(body.ok ? 'unreadable_reply' : codeOf(body.value));
+  throw new CommandError(body.ok ? 'unreadable_reply' : failureCode(body.value));
 }
 
 async function fetchBody(path: string, request: RequestInit): Promise<{ ok: boolean; value: unknown }> {
@@ -95,7 +95,8 @@ async function fetchBody(path: string, request: RequestInit): Promise<{ ok: bool
   }
 }
 
-function codeOf(body: unknown): CommandErrorCode {
+/** The code of an answer that refuses. */
+export function failureCode(body: unknown): CommandErrorCode {
   const parsed = z.safeParse(failure, body);
   return parsed.success && isErrorCode(parsed.data.error.code) ? parsed.data.error.code : 'unreadable_reply';
 }

@@ -25,7 +25,7 @@ export function ProcessingButton({
 }: ProcessingButtonProps): JSX.Element {
   const processing = processingOf(strip.processing);
   const texts = CONSOLE_TEXTS.processing;
-  const preset = texts.presetNames[presetOf(processing)];
+  const setting = processing.duck.on ? texts.ducks : texts.presetNames[presetOf(processing)];
   return (
     <button
       id={buttonId}
@@ -33,11 +33,11 @@ export function ProcessingButton({
       className={classNames(styles.button, isOpen && styles.open)}
       aria-expanded={isOpen}
       aria-controls={isOpen ? panelId : undefined}
-      aria-label={texts.button(preset)}
-      title={texts.button(preset)}
+      aria-label={texts.button(setting)}
+      title={texts.button(setting)}
       onClick={toggle}
     >
-      <span className={styles.name}>{processing.duck.on ? texts.ducks : preset}</span>
+      <span className={styles.name}>{setting}</span>
       <DynamicsLamps
         stripId={strip.id}
         hasGate={processing.gate.on}

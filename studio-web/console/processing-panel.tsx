@@ -1,10 +1,11 @@
 /** All that a strip does to its sound, stage by stage, with the presets above. */
 import type { JSX } from 'react';
 import { PROCESSING_RANGES, type ProcessingPatch, processingOf } from '#protocol/processing.ts';
-import type { ParticipantEntry, StripEntry } from '#protocol/state.ts';
+import type { StripEntry } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
+import { DuckStage } from './duck-stage.tsx';
 import { DynamicsLamps } from './dynamics-lamps.tsx';
 import { Panel } from './panel.tsx';
 import { ParameterRow } from './parameter-row.tsx';
@@ -15,12 +16,13 @@ import { Stage } from './stage.tsx';
 export function ProcessingPanel({
   id,
   strip,
-  person,
+  name,
   onClose,
 }: {
   id: string;
   strip: StripEntry;
-  person: ParticipantEntry;
+  /** Of whose strip it is, or of what. */
+  name: string;
   onClose: () => void;
 }): JSX.Element {
   const studio = useStudio();
@@ -34,14 +36,14 @@ export function ProcessingPanel({
   return (
     <Panel
       id={id}
-      name={CONSOLE_TEXTS.processing.of(person.name)}
+      name={CONSOLE_TEXTS.processing.of(name)}
       about={stripId}
       className={styles.panel}
       closeName={CONSOLE_TEXTS.processing.close}
       onClose={onClose}
     >
       <header className={styles.head}>
-        <h2 className={styles.title}>{CONSOLE_TEXTS.processing.of(person.name)}</h2>
+        <h2 className={styles.title}>{CONSOLE_TEXTS.processing.of(name)}</h2>
         <fieldset className={styles.presets} aria-label={CONSOLE_TEXTS.processing.presets}>
           <PresetButton
             name={CONSOLE_TEXTS.processing.presetNames.voice}
@@ -105,18 +107,7 @@ export function ProcessingPanel({
             />
           ))}
         </Stage>
-        <Stage stage="duck" isOn={duck.on} onSwitch={(on) => change({ duck: { on } })}>
-          {DUCK_ROWS.map(({ name, unit }) => (
-            <ParameterRow
-              key={name}
-              name={name}
-              unit={unit}
-              range={PROCESSING_RANGES.duck[name]}
-              value={duck[name]}
-              onMove={(value) => change({ duck: { [name]: value } })}
-            />
-          ))}
-        </Stage>
+        <DuckStage stripId={stripId} duck={duck} />
       </div>
     </Panel>
   );
@@ -138,13 +129,6 @@ const COMPRESSOR_ROWS = [
   { name: 'attackMs', unit: 'ms' },
   { name: 'releaseMs', unit: 'ms' },
   { name: 'makeUpDb', unit: 'dB' },
-] as const;
-
-const DUCK_ROWS = [
-  { name: 'depthDb', unit: 'dB' },
-  { name: 'attackMs', unit: 'ms' },
-  { name: 'holdMs', unit: 'ms' },
-  { name: 'releaseMs', unit: 'ms' },
 ] as const;
 
 function PresetButton({

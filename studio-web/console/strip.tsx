@@ -8,13 +8,13 @@ import { classNames } from '../parts/class-names.ts';
 import { browserSettings } from '../store/browser-settings.ts';
 import { isHeard } from '../store/person-status.ts';
 import type { Studio } from '../store/studio.ts';
-import type { StudioState } from '../store/studio-state.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import { roleWord } from '../texts/role-word.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ConnectionBadge } from '../views/connection-badge.tsx';
 import { Fader } from './fader.tsx';
 import { Meter } from './meter.tsx';
+import { otherHand } from './other-hand.ts';
 import { Pan } from './pan.tsx';
 import { ProcessingButton, type ProcessingButtonProps } from './processing-button.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -127,15 +127,6 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
       )}
     </fieldset>
   );
-}
-
-/** The name of another host whose hand is on the fader. */
-function otherHand({ room, you }: StudioState, stripId: StripId): string | null {
-  if (room === null) return null;
-  const holder = Object.keys(room.console.holds).find(
-    (id) => room.console.holds[id] === stripId && id !== you?.participantId,
-  );
-  return holder === undefined ? null : (room.participants[holder]?.name ?? null);
 }
 
 /** The strip may have changed since the meter was built, so it is looked up each time. */

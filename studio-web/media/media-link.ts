@@ -1,10 +1,13 @@
 /** The media of one epoch: a device and a transport each way. It is used until it breaks and then built anew, never repaired. */
 import { Device, type types } from 'mediasoup-client';
 import type { CommandOutput } from '#protocol/commands.ts';
-import type { ProducerId, TransportId } from '#protocol/ids.ts';
+import { type ProducerId, producerId as producerIdSchema, type TransportId } from '#protocol/ids.ts';
+import { PICTURE_LAYER_MAX } from '#protocol/limits.ts';
+import type { PictureSource } from '#protocol/media.ts';
 import { CommandError } from '../connection/command-error.ts';
 import type { SoundQuality } from './microphone-sound.ts';
 import { toIceParameters, toRtpCapabilities, toRtpParameters, toTransportOptions } from './parameters.ts';
+import { PICTURE_ENCODINGS, type PictureLink, type SeenPicture, type ShownPicture } from './picture-link.ts';
 import type { Call, LinkStatistics, PublishOptions, SoundLink, SoundLinkOptions } from './sound-link.ts';
 import { TransportWatch } from './transport-watch.ts';
 
@@ -14,7 +17,10 @@ const BITRATES: Record<SoundQuality, number> = { speech: 64_000, clear: 128_000,
 /** The network may go again while the server is asked. */
 const RESTART_QUESTIONS_MAX = 5;
 
-export class MediaLink implements SoundLink<MediaStreamTrack> {
+/** What a picture begins with before the line is known, in kbit/s. */
+const START_KBIT = 300;
+
+export class MediaLink implements SoundLink<MediaStreamTrack>, PictureLink<MediaStreamTrack> {
   readonly epoch: number;
   readonly #options: SoundLinkOptions;
   readonly #device: Device;
@@ -22,6 +28,8 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
   readonly #receive: types.Transport;
   readonly #watches: readonly TransportWatch[];
   readonly #consumers = new Map<ProducerId, types.Consumer>();
+  readonly #shown = new Map<PictureSource, types.Producer>();
+  #layerMax = PICTURE_LAYER_MAX;
   #producer: types.Producer | null = null;
   #producerId: ProducerId | null = null;
   #closed = false;
@@ -47,12 +55,12 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
       this.#call('producer.create', {
         transportId: media.send.id,
-        source: 'microphone',
+        source: isPicture(appData.source) ? appData.source : 'microphone',
         rtpParameters,
         muted: appData.muted === true,
         content: appData.isMusic === true ? 'music' : 'voice',
       }).then(({ producerId }) => {
-        this.#producerId = producerId;
+        if (!isPicture(appData.source)) this.#producerId = producerId;
         done({ id: producerId });
       }, failed);
     });
@@ -82,6 +90,8 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
       track,
       stopTracks: false,
       disableTrackOnPause: false,
+      // On a slow line the pictures give way.
+      encodings: [{ priority: 'high' }],
       codecOptions: {
         opusDtx: false,
         opusFec: true,
@@ -107,19 +117,51 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
 
   /** Begins to hear a producer; answers with its track. */
   async hear(producerId: ProducerId): Promise<MediaStreamTrack> {
-    const created = await this.#call('consumer.create', {
-      producerId,
-      rtpCapabilities: this.#device.recvRtpCapabilities,
+    const { track } = await this.#consume(producerId);
+    return track;
+  }
+
+  shown(source: PictureSource): ShownPicture<MediaStreamTrack> | null {
+    const producer = this.#shown.get(source);
+    if (producer === undefined) return null;
+    return { producerId: producerIdSchema.parse(producer.id), track: producer.track };
+  }
+
+  async show(source: PictureSource, track: MediaStreamTrack): Promise<void> {
+    const producer = await this.#send.produce({
+      track,
+      stopTracks: false,
+      disableTrackOnPause: false,
+      encodings: PICTURE_ENCODINGS[source].map((encoding) => ({ ...encoding })),
+      // Begins small, so that the first seconds of a camera do not crowd a slow line.
+      codecOptions: { videoGoogleStartBitrate: START_KBIT },
+      appData: { source },
     });
-    const consumer = await this.#receive.consume({
-      id: created.consumerId,
-      producerId,
-      kind: created.kind,
-      rtpParameters: toRtpParameters(created.rtpParameters),
-    });
-    this.#consumers.set(producerId, consumer);
-    await this.#call('consumer.resume', { consumerId: created.consumerId });
-    return consumer.track;
+    this.#shown.set(source, producer);
+    if (this.#layerMax < PICTURE_LAYER_MAX) await this.#limit(source, producer);
+  }
+
+  async limitShown(layerMax: number): Promise<void> {
+    if (layerMax === this.#layerMax) return;
+    this.#layerMax = layerMax;
+    for (const [source, producer] of this.#shown) await this.#limit(source, producer);
+  }
+
+  async replaceShown(source: PictureSource, track: MediaStreamTrack): Promise<void> {
+    await this.#shown.get(source)?.replaceTrack({ track });
+  }
+
+  hide(source: PictureSource): void {
+    this.#shown.get(source)?.close();
+    this.#shown.delete(source);
+  }
+
+  see(producerId: ProducerId, layer: number): Promise<SeenPicture<MediaStreamTrack>> {
+    return this.#consume(producerId, layer);
+  }
+
+  unsee(producerId: ProducerId): void {
+    this.forget(producerId);
   }
 
   /** Lets a producer go that is gone on the server. */
@@ -144,8 +186,32 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     this.#send.close();
     this.#receive.close();
     this.#consumers.clear();
+    this.#shown.clear();
     this.#producer = null;
     this.#producerId = null;
+  }
+
+  async #limit(source: PictureSource, producer: types.Producer): Promise<void> {
+    await producer.setMaxSpatialLayer(Math.min(this.#layerMax, PICTURE_ENCODINGS[source].length - 1));
+  }
+
+  async #consume(producerId: ProducerId, layer?: number): Promise<SeenPicture<MediaStreamTrack>> {
+    const created = await this.#call('consumer.create', {
+      producerId,
+      rtpCapabilities: this.#device.recvRtpCapabilities,
+      ...(layer !== undefined && { layer }),
+    });
+    const consumer = await this.#receive.consume({
+      id: created.consumerId,
+      producerId,
+      kind: created.kind,
+      rtpParameters: toRtpParameters(created.rtpParameters),
+      // A stream of its own: a browser delays a voice until the picture of the same stream has come as far.
+      ...(created.kind === 'video' && { streamId: `picture-${producerId}` }),
+    });
+    this.#consumers.set(producerId, consumer);
+    await this.#call('consumer.resume', { consumerId: created.consumerId });
+    return { consumerId: created.consumerId, track: consumer.track };
   }
 
   #wire(options: { transport: types.Transport; transportId: TransportId }): TransportWatch {
@@ -194,4 +260,8 @@ export class MediaLink implements SoundLink<MediaStreamTrack> {
     this.close();
     this.#options.onBroken(blocked);
   }
+}
+
+function isPicture(source: unknown): source is PictureSource {
+  return source === 'camera' || source === 'screen';
 }

@@ -6,15 +6,18 @@ import type { ParticipantId, ProducerId } from '#protocol/ids.ts';
 import type { MediaOptions } from '#protocol/media.ts';
 import { CommandError, type CommandErrorCode } from '../connection/command-error.ts';
 import type { SoundQuality } from './microphone-sound.ts';
-import type { Call, LinkStatistics, OpenSoundLink, SoundLink, SoundTrack } from './sound-link.ts';
+import type { Call, LinkStatistics, SoundLink, SoundLinkOptions, SoundTrack } from './sound-link.ts';
 import type { SoundStatus, WantedSound } from './wanted-sound.ts';
 
-export type RoomSoundOptions<Track extends SoundTrack> = {
+export type RoomSoundOptions<Track extends SoundTrack, Link extends SoundLink<Track>> = {
   readonly call: Call;
-  readonly openLink: OpenSoundLink<Track>;
+  /** Rejects with an error called UnsupportedError when this browser cannot do it. */
+  readonly openLink: (options: SoundLinkOptions) => Promise<Link>;
   readonly onStatus: (status: SoundStatus) => void;
   /** A voice began (track) or ended (null). */
   readonly onVoice: (participantId: ParticipantId, track: Track | null) => void;
+  /** All sound that is wanted goes over this link, so that others may use it; null when there is none any more. */
+  readonly onSettled?: (link: Link | null) => void;
 };
 
 const FIRST_PAUSE_MS = 300;
@@ -29,8 +32,8 @@ const LINK_FAULTS: ReadonlySet<CommandErrorCode> = new Set<CommandErrorCode>([
   'consumer_not_found',
 ]);
 
-export class RoomSound<Track extends SoundTrack> {
-  readonly #options: RoomSoundOptions<Track>;
+export class RoomSound<Track extends SoundTrack, Link extends SoundLink<Track> = SoundLink<Track>> {
+  readonly #options: RoomSoundOptions<Track, Link>;
   readonly #heard = new Map<ParticipantId, ProducerId>();
   readonly #refusals = new Map<ProducerId, number>();
   #wanted: WantedSound = { epoch: 0, own: null, voices: new Map() };
@@ -38,7 +41,7 @@ export class RoomSound<Track extends SoundTrack> {
   #quality: SoundQuality = 'speech';
   #publishedQuality: SoundQuality = 'speech';
   #muted = false;
-  #link: SoundLink<Track> | null = null;
+  #link: Link | null = null;
   #offered: MediaOptions | null = null;
   /** The own producer, once the server's state has shown it. */
   #confirmed: ProducerId | null = null;
@@ -50,7 +53,7 @@ export class RoomSound<Track extends SoundTrack> {
   #closed = false;
   #wake: (() => void) | null = null;
 
-  constructor(options: RoomSoundOptions<Track>) {
+  constructor(options: RoomSoundOptions<Track, Link>) {
     this.#options = options;
   }
 
@@ -144,6 +147,7 @@ export class RoomSound<Track extends SoundTrack> {
     const link = await this.#usableLink();
     const done = await Promise.allSettled([this.#syncMicrophone(link), this.#syncVoices(link)]);
     for (const each of done) if (each.status === 'rejected') throw each.reason;
+    if (!this.#dirty && !link.closed) this.#options.onSettled?.(link);
   }
 
   #failed(error: unknown): void {
@@ -158,7 +162,7 @@ export class RoomSound<Track extends SoundTrack> {
     }
   }
 
-  async #usableLink(): Promise<SoundLink<Track>> {
+  async #usableLink(): Promise<Link> {
     const held = this.#link;
     if (held !== null && !held.closed && held.epoch >= this.#wanted.epoch) return held;
     this.#dropLink();
@@ -250,6 +254,7 @@ export class RoomSound<Track extends SoundTrack> {
   #dropLink(): void {
     this.#link?.close();
     this.#link = null;
+    this.#options.onSettled?.(null);
     this.#confirmed = null;
     this.#refusals.clear();
     for (const participantId of [...this.#heard.keys()]) this.#options.onVoice(participantId, null);

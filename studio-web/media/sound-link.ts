@@ -52,8 +52,3 @@ export type SoundLinkOptions = {
   /** The link is of no use any more. `blocked`: it never connected, so something in between forbids it. */
   readonly onBroken: (blocked: boolean) => void;
 };
-
-/** Rejects with an error called UnsupportedError when this browser cannot do it. */
-export type OpenSoundLink<Track extends SoundTrack> = (
-  options: SoundLinkOptions,
-) => Promise<SoundLink<Track>>;

@@ -154,8 +154,47 @@ export const TalkIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const SoundIcon = (): JSX.Element => (
+  <Icon size={18}>
+    <path d="M9 17.5V5.5l10-2v12" />
+    <circle cx="6.5" cy="17.5" r="2.5" />
+    <circle cx="16.5" cy="15.5" r="2.5" />
+  </Icon>
+);
+
+export const StopIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <rect x="6" y="6" width="12" height="12" rx="1.5" fill="currentColor" />
+  </Icon>
+);
+
+export const LoopIcon = (): JSX.Element => (
+  <Icon size={14}>
+    <path d="M4 11a6 6 0 0 1 6-6h9M16 2l3 3-3 3M20 13a6 6 0 0 1-6 6H5M8 22l-3-3 3-3" />
+  </Icon>
+);
+
 export const BellIcon = (): JSX.Element => (
   <Icon size={22}>
     <path d="M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4" />
+  </Icon>
+);
+
+export const ScreenIcon = (): JSX.Element => (
+  <Icon>
+    <rect x="3" y="4" width="18" height="12" rx="2" />
+    <path d="M8 20h8M12 13V8M9.5 10.2 12 7.7l2.5 2.5" />
+  </Icon>
+);
+
+export const PinIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <path d="M9 4h6l-1 6 3 3H7l3-3zM12 13v7" />
+  </Icon>
+);
+
+export const FlipIcon = (): JSX.Element => (
+  <Icon size={16}>
+    <path d="M4 12a8 8 0 0 1 13.7-5.6L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.6L4 15.5M4 20v-4.5h4.5" />
   </Icon>
 );

@@ -6,7 +6,7 @@ import type { RoomState, StripEntry } from '#protocol/state.ts';
 export type DeadAirCause = 'nobodyOn' | 'allMuted' | 'noSound';
 
 export function deadAirCause(room: RoomState): DeadAirCause {
-  const on = Object.values(room.strips).filter((strip) => strip.on);
+  const on = Object.values(room.strips).filter((strip) => strip.on && strip.source === undefined);
   if (on.length === 0) return 'nobodyOn';
   return on.every((strip) => isMuted(room, strip)) ? 'allMuted' : 'noSound';
 }

@@ -3,13 +3,12 @@
  * Without it they would find out by silence: after five to eight seconds.
  */
 import type { StudioConnection } from '../connection/studio-connection.ts';
-import type { RoomSound } from '../media/room-sound.ts';
 import type { StudioStore } from './studio-state.ts';
 
 export type NetworkFollowers = {
   readonly store: StudioStore;
   readonly connection: Pick<StudioConnection, 'retryNow' | 'checkNow' | 'networkChanged'>;
-  readonly sound: Pick<RoomSound<MediaStreamTrack>, 'networkChanged'>;
+  readonly sound: { networkChanged(): void };
 };
 
 export function followNetwork(page: Window, { store, connection, sound }: NetworkFollowers): void {

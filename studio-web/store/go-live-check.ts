@@ -1,5 +1,5 @@
 /** What is missing for going live; the words are in the texts. */
-import type { RoomState } from '#protocol/state.ts';
+import type { RoomState, StripEntry } from '#protocol/state.ts';
 import { stripOf } from './person-status.ts';
 
 export type CheckName = 'icecast' | 'mounts' | 'strips' | 'signal' | 'title';
@@ -18,27 +18,32 @@ export type CheckFacts = {
   readonly isHeard: boolean | null;
 };
 
-/** The strips that will be on air: those that are on, and the own one, which going live puts on. */
+/** The people's strips that will be on air: those that are on, and the own one, which going live puts on. */
 export function stripsToBe(room: RoomState, ownId: string): string[] {
   return Object.values(room.strips)
-    .filter((strip) => strip.on || strip.participantId === ownId)
+    .filter((strip) => isSomebodyOn(strip) || strip.participantId === ownId)
     .map(({ id }) => id);
 }
 
+/** The soundboard is nobody. */
+const isSomebodyOn = (strip: StripEntry): boolean => strip.on && strip.source === undefined;
+
 export function goLiveCheck({ room, ownId, hasMicrophone, icecast, isHeard }: CheckFacts): CheckLine[] {
   const own = stripOf(room, ownId);
-  const others = Object.values(room.strips).filter((strip) => strip.on && strip.participantId !== ownId);
-  const isSomebodyOn = others.length > 0 || (own !== undefined && hasMicrophone);
-  const line = (name: CheckName, isReady: boolean): CheckLine => ({
+  const others = Object.values(room.strips).filter(
+    (strip) => isSomebodyOn(strip) && strip.participantId !== ownId,
+  );
+  const isReady = others.length > 0 || (own !== undefined && hasMicrophone);
+  const line = (name: CheckName, isMet: boolean): CheckLine => ({
     name,
-    isReady,
+    isReady: isMet,
     blocks: name !== 'title',
   });
   return [
     line('icecast', icecast === null || icecast.problem === null),
     line('mounts', icecast === null || icecast.takenMounts.length === 0),
-    line('strips', isSomebodyOn),
-    line('signal', isSomebodyOn && isHeard !== false),
+    line('strips', isReady),
+    line('signal', isReady && isHeard !== false),
     line('title', room.program.title !== ''),
   ];
 }

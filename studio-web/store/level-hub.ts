@@ -38,10 +38,10 @@ export class LevelHub {
     return this.#readers.get(participantId)?.read() ?? SILENT;
   }
 
-  /** On air the mix is the truth; backstage it is enough that this browser hears the person. */
+  /** On air the mix is the truth, and of sounds always; backstage it is enough that this browser hears the person. */
   strip(strip: StripEntry): MeterReading {
     const measured = this.#fresh()?.strips[strip.id];
-    if (strip.on && measured !== undefined) {
+    if ((strip.on || strip.source !== undefined) && measured !== undefined) {
       return { peakDb: measured.peakDb, rmsDb: measured.rmsDb, clipped: measured.peakDb >= CLIP_DB };
     }
     return trimmed(this.local(strip.participantId), processingOf(strip.processing).trimDb);

@@ -8,6 +8,8 @@ const settings = z.object({
   theme: z.catch(z.enum(THEMES), 'dark'),
   /** Whether single letters and digits do something. Some people's software for speaking or pointing types them by accident. */
   letterKeys: z.catch(z.boolean(), true),
+  /** Whether the soundboard stands open on the console. */
+  soundboard: z.catch(z.boolean(), false),
 });
 
 export type BrowserSettings = Readonly<z.output<typeof settings>>;

@@ -1,7 +1,7 @@
 /** The state behind the pages: plain data in one store, written by Studio alone. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ParticipantId } from '#protocol/ids.ts';
+import type { ParticipantId, ProducerId } from '#protocol/ids.ts';
 import type { Role, TalkbackTarget } from '#protocol/people.ts';
 import type { RoomState } from '#protocol/state.ts';
 import type { ConnectionPhase } from '../connection/connection-phase.ts';
@@ -28,6 +28,8 @@ export type StudioState = {
   readonly seenMessage: number;
   /** Who is solo in these headphones; empty means that everybody is heard. */
   readonly cued: ReadonlySet<ParticipantId>;
+  /** The pictures of others that have come, by producer. */
+  readonly pictures: ReadonlyMap<ProducerId, MediaStreamTrack>;
   readonly notices: readonly Notice[];
   /** The last sentence for screen readers, polite and urgent. */
   readonly spoken: { readonly polite: string; readonly urgent: string };
@@ -48,6 +50,7 @@ export function createStudioStore(): StudioStore {
     talkingTo: null,
     seenMessage: 0,
     cued: new Set(),
+    pictures: new Map(),
     notices: [],
     spoken: { polite: '', urgent: '' },
   }));

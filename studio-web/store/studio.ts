@@ -31,14 +31,14 @@ import { hasNewcomer } from './has-newcomer.ts';
 import { LevelHub } from './level-hub.ts';
 import type { MicrophoneWatch } from './microphone-watch.ts';
 import { Monitor } from './monitor.ts';
+import { Notices } from './notices.ts';
 import { OwnVoice } from './own-voice.ts';
+import { Pictures } from './pictures.ts';
 import { RecentPeaks } from './recent-peaks.ts';
+import { rememberVisit } from './remember-visit.ts';
+import { SoundUploads } from './sound-uploads.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
 import { watchMicrophone } from './watch-microphone.ts';
-
-const NOTICE_MS = 7_000;
-const NOTICES_MAX = 4;
-const TOUCH_INTERVAL_MS = 5_000;
 
 export type StudioOptions = {
   readonly credential: EnterCredential;
@@ -51,22 +51,27 @@ export type StudioOptions = {
 export class Studio {
   readonly store: StudioStore = createStudioStore();
   readonly levels = new LevelHub(() => performance.now());
+  readonly uploads = new SoundUploads(
+    (input) => this.run('pad.upload', input),
+    (text) => this.notify(text),
+  );
   readonly credential: EnterCredential;
   readonly microphone: Microphone;
-  /** For the preview; nothing of it is published here. */
   readonly camera: Camera;
+  /** What this person shows and sees. */
+  readonly pictures: Pictures;
   readonly loudspeaker: Loudspeaker;
   readonly graph: AudioGraph;
   readonly #memory: ResumeMemory;
   readonly #connection: StudioConnection;
-  readonly #sound: RoomSound<MediaStreamTrack>;
+  readonly #sound: RoomSound<MediaStreamTrack, MediaLink>;
   readonly #monitor: Monitor;
   readonly #watch: ConnectionWatch;
   readonly #microphoneWatch: MicrophoneWatch;
   readonly #wakeLock = new WakeLock(document);
   readonly #peaks = new RecentPeaks();
   readonly #voice: OwnVoice;
-  #nextNoticeId = 1;
+  readonly #notices = new Notices(this.store);
 
   constructor(options: StudioOptions) {
     this.credential = options.credential;
@@ -85,6 +90,7 @@ export class Studio {
       openLink: (link) => MediaLink.open(link),
       onStatus: (sound) => this.#set({ sound }),
       onVoice: (participantId, track) => this.#monitor.voiceChanged(participantId, track),
+      onSettled: (link) => this.pictures.setLink(link),
     });
     this.#connection = new StudioConnection({
       openSocket: browserSocket(window.location.href),
@@ -100,6 +106,7 @@ export class Studio {
           this.#watch.forget();
           this.#microphoneWatch.forget();
           this.#sound.entered(media);
+          this.pictures.entered();
         },
         onWelcome: ({ you, serverTimeMs }) => this.#set({ you, clockOffsetMs: serverTimeMs - Date.now() }),
         onState: (room) => this.#roomChanged(room),
@@ -107,8 +114,16 @@ export class Studio {
           this.levels.setServerLevels(levels);
           this.#peaks.add(levels, performance.now());
         },
-        onNotice: (notice) => this.notify(errorSentence(notice.code)),
+        onNotice: ({ code }) => {
+          this.pictures.noticed(code);
+          this.notify(errorSentence(code));
+        },
       },
+    });
+    this.pictures = new Pictures({
+      ...{ store: this.store, camera: options.camera },
+      call: (name, input) => this.#connection.call(name, input),
+      notify: (text) => this.notify(text),
     });
     this.#voice = new OwnVoice({
       store: this.store,
@@ -130,13 +145,18 @@ export class Studio {
     this.#microphoneChanged();
     this.loudspeaker.onChange(() => this.#monitor.setDevice(this.loudspeaker.state.deviceId));
     followNetwork(window, { store: this.store, connection: this.#connection, sound: this.#sound });
-    window.addEventListener('pagehide', () => this.#touchMemory());
-    setInterval(() => this.#touchMemory(), TOUCH_INTERVAL_MS);
+    rememberVisit(window, this.#memory, () => this.isInside);
   }
 
   /** Whether this page was in the room a moment ago and should go straight back, as after a reload. */
   get wasJustHere(): boolean {
     return this.#memory.isFresh();
+  }
+
+  /** In the room, or about to be again. */
+  get isInside(): boolean {
+    const { kind } = this.#state.phase;
+    return kind === 'in' || kind === 'lost';
   }
 
   enter(name: string): void {
@@ -206,16 +226,11 @@ export class Studio {
   }
 
   notify(text: string): void {
-    const id = this.#nextNoticeId++;
-    const others = this.#state.notices.filter((notice) => notice.text !== text);
-    const notices = [...others, { id, text }].slice(-NOTICES_MAX);
-    this.#set({ notices });
-    this.#say(text, false);
-    setTimeout(() => this.dismiss(id), NOTICE_MS);
+    this.#notices.show(text);
   }
 
   dismiss(id: number): void {
-    this.#set({ notices: this.#state.notices.filter((notice) => notice.id !== id) });
+    this.#notices.dismiss(id);
   }
 
   async #attempt<Name extends CommandName>(
@@ -239,22 +254,17 @@ export class Studio {
     this.store.setState(change);
   }
 
-  #say(text: string, urgent: boolean): void {
-    const { spoken } = this.#state;
-    this.#set({ spoken: urgent ? { ...spoken, urgent: text } : { ...spoken, polite: text } });
-  }
-
   #phaseChanged(phase: ConnectionPhase): void {
     const before = this.#state.phase.kind;
     this.#set({ phase });
     if (phase.kind === 'in') {
       this.#wakeLock.hold();
-      if (before === 'lost') this.#say(TEXTS.announce.back, true);
+      if (before === 'lost') this.#notices.say(TEXTS.announce.back, true);
       return;
     }
     this.#sound.offline();
     this.#voice.release();
-    if (phase.kind === 'lost' && before === 'in') this.#say(TEXTS.announce.lost, true);
+    if (phase.kind === 'lost' && before === 'in') this.#notices.say(TEXTS.announce.lost, true);
     if (phase.kind === 'ended' && phase.wasIn) this.#end();
   }
 
@@ -265,9 +275,10 @@ export class Studio {
     this.#voice.follow(before?.participants[you.participantId], room.participants[you.participantId]);
     if (before !== null && runsConsole(you.role) && hasNewcomer(before, room)) this.graph.play(ringDoorbell);
     for (const { text, urgent } of before === null ? [] : announcements(before, room, you.participantId)) {
-      this.#say(text, urgent);
+      this.#notices.say(text, urgent);
     }
     this.#sound.update(wantedSound(room, you.participantId));
+    this.pictures.follow(room, you.participantId);
     this.#monitor.follow(before, room);
   }
 
@@ -277,11 +288,6 @@ export class Studio {
     this.#monitor.measureSelf();
   }
 
-  #touchMemory(): void {
-    const { kind } = this.#state.phase;
-    if (kind === 'in' || kind === 'lost') this.#memory.touch();
-  }
-
   #end(): void {
     this.#watch.close();
     this.#microphoneWatch.close();
@@ -289,6 +295,6 @@ export class Studio {
     this.#monitor.close();
     this.#wakeLock.release();
     this.microphone.close();
-    this.camera.close();
+    this.pictures.close();
   }
 }

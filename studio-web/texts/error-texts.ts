@@ -41,6 +41,28 @@ export let ERROR_TEXTS: ErrorTexts = {
   ),
   scene_not_found: text('This scene is gone.', 'Another host may have deleted it.'),
   scene_limit: text('There is no room for another scene.', 'Delete one that you do not need.'),
+  pad_not_found: text('This sound is gone.', 'Another host may have deleted it.'),
+  upload_invalid: text('The upload was broken off.', 'Choose the file again.'),
+  upload_busy: text('Many sounds are being uploaded at this moment.', AGAIN),
+  sound_too_big: text('The file is larger than 128 MB.', 'Save it as MP3 or shorten it, then upload that.'),
+  sound_too_long: text('The sound is longer than 20 minutes.', 'Cut it shorter, then upload it again.'),
+  sound_not_audio: text(
+    'The studio cannot read this file.',
+    'It takes MP3, WAV, FLAC, OGG and M4A, whatever the name of the file says.',
+  ),
+  sound_damaged: text(
+    'The file is damaged or breaks off.',
+    'Open it in a player, save it anew, then upload that.',
+  ),
+  sound_empty: text('There is no sound in this file.', 'Choose another file.'),
+  sounds_full: text(
+    'The soundboard is full: it holds an hour of sound.',
+    'Delete what you do not need any more.',
+  ),
+  sound_not_stored: text(
+    'The server could not store the sound.',
+    'Its disk may be full. Nothing that was there is lost. Tell whoever runs the server.',
+  ),
   program_off: text('The show is not on air.', 'Press "Go live" first.'),
   room_full: text('The room is full.', 'Ask your host to make room, then try again.'),
   room_closed: text('The room has been closed.', 'Enter again when the show goes on.'),
@@ -58,7 +80,20 @@ export let ERROR_TEXTS: ErrorTexts = {
   transport_not_found: text('The audio connection was rebuilt.', 'It comes back by itself.'),
   producer_not_found: text('That microphone is gone.', 'It comes back by itself when it is switched on.'),
   consumer_not_found: text('The audio connection was rebuilt.', 'It comes back by itself.'),
-  producer_limit: text('Your microphone is connected already.', 'Reload the page if nobody hears you.'),
+  picture_limit: text(
+    'More pictures are not sent to you.',
+    'Scroll to others, or pin the one that you want to see.',
+  ),
+  room_pictures_limit: text(
+    'The room shows as many cameras and screens as it can.',
+    'Try again when somebody has turned his off. Your sound goes on as before.',
+  ),
+  camera_stopped: text('A host turned your camera off.', 'You can turn it on again.'),
+  screen_stopped: text('A host ended your screen share.', 'You can share it again.'),
+  producer_limit: text(
+    'Your microphone, camera or screen is connected already.',
+    'Reload the page if nobody hears or sees you.',
+  ),
   media_refused: text(
     'The server cannot use the audio of this browser.',
     'Try a current version of Chrome, Edge, Firefox or Safari.',

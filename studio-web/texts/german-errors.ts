@@ -41,6 +41,31 @@ export const GERMAN_ERRORS: ErrorTexts = {
   ),
   scene_not_found: text('Diese Szene gibt es nicht mehr.', 'Vielleicht hat ein anderer Host sie gelöscht.'),
   scene_limit: text('Für eine weitere Szene ist kein Platz.', 'Lösche eine, die du nicht brauchst.'),
+  pad_not_found: text('Diesen Klang gibt es nicht mehr.', 'Vielleicht hat ihn ein anderer Host gelöscht.'),
+  upload_invalid: text('Das Hochladen wurde abgebrochen.', 'Wähle die Datei noch einmal aus.'),
+  upload_busy: text('Gerade werden viele Klänge hochgeladen.', AGAIN),
+  sound_too_big: text(
+    'Die Datei ist größer als 128 MB.',
+    'Speichere sie als MP3 oder kürze sie, und lade die neue Datei hoch.',
+  ),
+  sound_too_long: text('Der Klang ist länger als 20 Minuten.', 'Kürze ihn und lade ihn noch einmal hoch.'),
+  sound_not_audio: text(
+    'Das Studio kann diese Datei nicht lesen.',
+    'Es nimmt MP3, WAV, FLAC, OGG und M4A, wie auch immer die Datei heißt.',
+  ),
+  sound_damaged: text(
+    'Die Datei ist beschädigt oder bricht ab.',
+    'Öffne sie in einem Abspielprogramm, speichere sie neu und lade die neue Datei hoch.',
+  ),
+  sound_empty: text('In dieser Datei ist kein Ton.', 'Wähle eine andere Datei.'),
+  sounds_full: text(
+    'Das Soundboard ist voll: Es fasst eine Stunde Ton.',
+    'Lösche, was du nicht mehr brauchst.',
+  ),
+  sound_not_stored: text(
+    'Der Server konnte den Klang nicht ablegen.',
+    'Vielleicht ist seine Platte voll. Nichts, was da war, ist verloren. Sag es dem, der den Server betreibt.',
+  ),
   program_off: text('Die Sendung läuft nicht.', 'Drücke zuerst „Auf Sendung gehen“.'),
   room_full: text(
     'Der Raum ist voll.',
@@ -82,7 +107,20 @@ export const GERMAN_ERRORS: ErrorTexts = {
     'Es kommt von selbst zurück, wenn es eingeschaltet wird.',
   ),
   consumer_not_found: text('Die Tonverbindung wurde neu aufgebaut.', BY_ITSELF),
-  producer_limit: text('Dein Mikrofon ist schon verbunden.', 'Lade die Seite neu, wenn dich niemand hört.'),
+  picture_limit: text(
+    'Mehr Bilder bekommst du nicht.',
+    'Scrolle zu anderen, oder hefte das Bild an, das du sehen willst.',
+  ),
+  room_pictures_limit: text(
+    'Der Raum zeigt so viele Kameras und Bildschirme, wie er kann.',
+    'Versuche es wieder, wenn jemand ausgeschaltet hat. Dein Ton läuft weiter wie bisher.',
+  ),
+  camera_stopped: text('Ein Host hat deine Kamera ausgeschaltet.', 'Du kannst sie wieder einschalten.'),
+  screen_stopped: text('Ein Host hat das Teilen deines Bildschirms beendet.', 'Du kannst ihn wieder teilen.'),
+  producer_limit: text(
+    'Dein Mikrofon, deine Kamera oder dein Bildschirm ist schon verbunden.',
+    'Lade die Seite neu, wenn dich niemand hört oder sieht.',
+  ),
   media_refused: text(
     'Der Server kann den Ton dieses Browsers nicht verwenden.',
     'Versuche es mit einer aktuellen Version von Chrome, Edge, Firefox oder Safari.',

@@ -1,6 +1,8 @@
 /** The sentences of texts.ts in German. Loaded only by who reads German. */
 import { oneDecimal } from './numbers.ts';
 import { PEOPLE_GERMAN } from './people-german.ts';
+import { PICTURES_GERMAN } from './pictures-german.ts';
+import { SOUNDBOARD_GERMAN } from './soundboard-german.ts';
 import type { Catalogue } from './texts.ts';
 
 export const GERMAN: Catalogue = {
@@ -293,6 +295,8 @@ export const GERMAN: Catalogue = {
       copyHost: 'Host-Link kopieren',
     },
     people: PEOPLE_GERMAN,
+    pictures: PICTURES_GERMAN,
+    soundboard: SOUNDBOARD_GERMAN,
     settings: {
       open: 'Einstellungen',
       close: 'Schließen',
@@ -324,6 +328,8 @@ export const GERMAN: Catalogue = {
       stripMute: 'Kanalzug stumm',
       cue: 'Kanalzug vorhören',
       talkback: 'Halten zum Sprechen außerhalb der Sendung',
+      pad: 'Das Pad mit dieser Taste abspielen, solange das Soundboard offen ist',
+      padStop: 'Das Pad mit dieser Taste stoppen',
       letters:
         'O, M und C gelten, wenn der Fokus in einem Kanalzug ist; T spricht dann zu dessen Person, sonst zu allen außerhalb der Sendung. Einzelne Buchstaben lassen sich in den Einstellungen ausschalten.',
     },

@@ -8,6 +8,8 @@ import type { MicrophoneProblem } from '../media/microphone-problem.ts';
 import type { DeadAirCause } from '../store/dead-air-cause.ts';
 import { oneDecimal } from './numbers.ts';
 import { PEOPLE_ENGLISH } from './people-english.ts';
+import { PICTURES_ENGLISH } from './pictures-english.ts';
+import { SOUNDBOARD_ENGLISH } from './soundboard-english.ts';
 
 /** The word that the status "Broadcast" begins with. */
 export let PHASE_WORDS: Record<Phase, string> = {
@@ -311,6 +313,8 @@ export let TEXTS = {
     copyHost: 'Copy host link',
   },
   people: PEOPLE_ENGLISH,
+  pictures: PICTURES_ENGLISH,
+  soundboard: SOUNDBOARD_ENGLISH,
   settings: {
     open: 'Settings',
     close: 'Close',
@@ -342,6 +346,8 @@ export let TEXTS = {
     stripMute: 'Mute the strip',
     cue: 'Cue the strip',
     talkback: 'Hold to speak off the air',
+    pad: 'Play the pad with that key, while the soundboard is open',
+    padStop: 'Stop the pad with that key',
     letters:
       'O, M and C work while the focus is inside a strip; T speaks to its person then, and to all off air elsewhere. Single letters can be switched off in the settings.',
   },

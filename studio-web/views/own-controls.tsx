@@ -13,6 +13,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { MicrophoneChoice } from './microphone-choice.tsx';
 import styles from './own-controls.module.css';
 import { OwnStatusLine } from './own-status-line.tsx';
+import { PictureButtons } from './picture-buttons.tsx';
 
 const OFF_AIR = { kind: 'offAir' } as const;
 
@@ -40,6 +41,7 @@ export function OwnControls(): JSX.Element {
             {TEXTS.own.mute}
           </button>
         )}
+        <PictureButtons />
         {runsConsole(role) && (
           <TalkButton
             to={OFF_AIR}

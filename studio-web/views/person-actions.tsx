@@ -1,6 +1,7 @@
 /** What somebody at the console can do about one person. */
 import { type FormEvent, type JSX, useId, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
+import type { PictureSource } from '#protocol/media.ts';
 import { role as roleSchema, runsConsole } from '#protocol/people.ts';
 import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
 import { RemoveButton } from '../console/remove-button.tsx';
@@ -58,11 +59,32 @@ export function PersonActions({ id, person, room, onDone }: PersonActionsProps):
               text={talkback.short}
               className={styles.talk}
             />
+            <StopPictures person={person} />
             <RemoveButton participantId={participantId} />
           </>
         )}
       </div>
     </fieldset>
+  );
+}
+
+function StopPictures({ person }: { person: ParticipantEntry }): JSX.Element {
+  const studio = useStudio();
+  const stop = (source: PictureSource): void =>
+    void studio.run('participant.stopPicture', { participantId: person.id, source });
+  return (
+    <>
+      {person.camera !== null && (
+        <button type="button" className={controls.button} onClick={() => stop('camera')}>
+          {TEXTS.pictures.stopCamera}
+        </button>
+      )}
+      {person.screen !== null && (
+        <button type="button" className={controls.button} onClick={() => stop('screen')}>
+          {TEXTS.pictures.stopScreen}
+        </button>
+      )}
+    </>
   );
 }
 

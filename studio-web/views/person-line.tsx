@@ -2,9 +2,11 @@
 import type { JSX } from 'react';
 import type { ParticipantEntry, RoomState } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
-import { type PersonStatus, personStatus } from '../store/person-status.ts';
+import { initialOf } from '../parts/initial-of.ts';
+import { personStatus } from '../store/person-status.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { roleWord } from '../texts/role-word.ts';
+import { statusWord } from '../texts/status-word.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import styles from './person-line.module.css';
@@ -34,23 +36,4 @@ export function PersonLine({ person, room }: { person: ParticipantEntry; room: R
       <span className={classNames(styles.status, !isStale && styles[status])}>{statusWord(status)}</span>
     </div>
   );
-}
-
-function statusWord(status: PersonStatus): string {
-  switch (status) {
-    case 'mutedByHost':
-    case 'talkback':
-    case 'atConsole':
-      return TEXTS.people.status[status];
-    case 'interrupted':
-    case 'silent':
-    case 'hidden':
-      return TEXTS.people.trouble.words[status];
-    default:
-      return TEXTS.person[status];
-  }
-}
-
-function initialOf(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '';
 }

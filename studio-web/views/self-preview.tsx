@@ -1,20 +1,26 @@
 /** The own picture before anybody else sees it, mirrored, with the camera's switch on it. Entering does not need one. */
-import { type JSX, useEffect, useId, useRef } from 'react';
+import { type JSX, useEffect, useRef } from 'react';
 import { classNames } from '../parts/class-names.ts';
 import { CameraIcon, CameraOffIcon } from '../parts/icons.tsx';
 import { useDevice } from '../store/use-microphone.ts';
 import { useStudio } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { CAMERA_PROBLEMS, TEXTS } from '../texts/texts.ts';
+import { CameraChoice } from './camera-choice.tsx';
 import styles from './self-preview.module.css';
 
 export function SelfPreview({ name }: { name: string }): JSX.Element {
-  const { camera } = useStudio();
-  const { phase, problem, devices, current, missingLabel } = useDevice(camera);
-  const selectId = useId();
+  const studio = useStudio();
+  const { camera } = studio;
+  const { phase, problem, current, missingLabel } = useDevice(camera);
 
-  // Only this page shows the picture, so the camera goes off together with it.
-  useEffect(() => () => camera.close(), [camera]);
+  // Inside, the others see it; anywhere else nobody looks at it any more.
+  useEffect(
+    () => () => {
+      if (!studio.isInside) camera.close();
+    },
+    [studio, camera],
+  );
 
   return (
     <div className={styles.preview}>
@@ -44,25 +50,7 @@ export function SelfPreview({ name }: { name: string }): JSX.Element {
           {TEXTS.camera.gone(missingLabel, current?.label ?? TEXTS.camera.anyDevice)}
         </p>
       )}
-      {phase === 'on' && devices.length > 1 && (
-        <div>
-          <label className={controls.label} htmlFor={selectId}>
-            {TEXTS.greenRoom.camera}
-          </label>
-          <select
-            id={selectId}
-            className={classNames(controls.field, controls.select)}
-            value={current?.deviceId ?? ''}
-            onChange={(event) => void camera.choose(event.currentTarget.value)}
-          >
-            {devices.map((device) => (
-              <option key={device.deviceId} value={device.deviceId}>
-                {device.label}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
+      <CameraChoice />
     </div>
   );
 }

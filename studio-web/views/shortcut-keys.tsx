@@ -1,6 +1,7 @@
 /** Makes the shortcuts of store/shortcuts.ts work in the studio. Draws nothing. */
 import { useEffect } from 'react';
 import { runsConsole, type TalkbackTarget } from '#protocol/people.ts';
+import { isInDialog, isTyping } from '../parts/key-target.ts';
 import { browserSettings } from '../store/browser-settings.ts';
 import { type ShortcutAction, shortcutOf } from '../store/shortcuts.ts';
 import type { Studio } from '../store/studio.ts';
@@ -101,23 +102,4 @@ function targetAt(place: EventTarget | null, studio: Studio): TalkbackTarget {
 
 function focusOn(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
-}
-
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('dialog') !== null;
-}
-
-/** Whether letters typed now would be text. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (
-    target.isContentEditable ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement
-  ) {
-    return true;
-  }
-  return (
-    target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type)
-  );
 }

@@ -79,5 +79,12 @@ function groups(): readonly Group[] {
         [['T'], words.talkback],
       ],
     },
+    {
+      name: TEXTS.soundboard.heading,
+      keys: [
+        [['Q', '…', 'N'], words.pad],
+        [[words.shift, 'Q', '…', 'N'], words.padStop],
+      ],
+    },
   ];
 }

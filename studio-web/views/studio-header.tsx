@@ -10,6 +10,7 @@ import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { Banners } from './banners.tsx';
 import { Brand } from './brand.tsx';
+import { CameraChoice } from './camera-choice.tsx';
 import { HeadphonesSwitch } from './headphones-switch.tsx';
 import { OnAirLamp } from './on-air-lamp.tsx';
 import type { AsideKind } from './room-aside.tsx';
@@ -96,6 +97,7 @@ export function StudioHeader({ invite, aside }: StudioHeaderProps): JSX.Element 
           )}
           <SettingsButton>
             <SpeakerChoice />
+            <CameraChoice />
             <HeadphonesSwitch />
             <SoundSettings />
           </SettingsButton>

@@ -1,22 +1,18 @@
 /** The studio itself: console and program for hosts, one calm column for guests, people and chat beside it, the own controls for all. */
 import { type JSX, useId, useRef, useState } from 'react';
 import { runsConsole } from '#protocol/people.ts';
-import { Console } from '../console/console.tsx';
-import { InvitePanel } from '../console/invite-panel.tsx';
-import { ProgramPanel } from '../console/program-panel.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';
-import { DeadAirAlarm } from './dead-air-alarm.tsx';
-import { DoorbellBar } from './doorbell-bar.tsx';
 import { GuestDesk } from './guest-desk.tsx';
+import type { DeskProps } from './host-desk.tsx';
+import { HostDesk } from './lazy-host-desk.ts';
 import { MicrophoneAside } from './microphone-aside.tsx';
 import { Notices } from './notices.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PageTitle } from './page-title.tsx';
-import { PanicAlarm } from './panic-alarm.tsx';
 import { type AsideKind, RoomAside } from './room-aside.tsx';
 import { ShortcutKeys } from './shortcut-keys.tsx';
-import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
+import { StudioHeader } from './studio-header.tsx';
 import styles from './studio-page.module.css';
 
 export function StudioPage(): JSX.Element {
@@ -45,42 +41,6 @@ export function StudioPage(): JSX.Element {
       <PageTitle />
       <ShortcutKeys />
     </div>
-  );
-}
-
-type DeskProps = { readonly aside: StudioHeaderProps['aside']; readonly beside: JSX.Element | null };
-
-function HostDesk({ aside, beside }: DeskProps): JSX.Element {
-  const room = useStudioState((state) => state.room);
-  const [isInviting, setInviting] = useState(false);
-  const panelId = useId();
-  const buttonRef = useRef<HTMLButtonElement>(null);
-
-  const close = (): void => {
-    setInviting(false);
-    buttonRef.current?.focus();
-  };
-
-  return (
-    <>
-      <StudioHeader
-        aside={aside}
-        invite={{ isOpen: isInviting, panelId, toggle: () => setInviting(!isInviting), buttonRef }}
-      />
-      <DeadAirAlarm />
-      <PanicAlarm />
-      <DoorbellBar />
-      <div className={styles.middle}>
-        <main className={styles.host}>
-          {isInviting && <InvitePanel id={panelId} onClose={close} />}
-          <div className={styles.desk}>
-            <Console onBringGuest={() => setInviting(true)} />
-            {room !== null && <ProgramPanel room={room} />}
-          </div>
-        </main>
-        {beside}
-      </div>
-    </>
   );
 }
 

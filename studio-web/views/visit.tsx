@@ -1,9 +1,11 @@
 /** One visit from the green room through the studio to its end. */
 import { type JSX, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { runsConsole } from '#protocol/people.ts';
 import type { Role } from '#protocol/state.ts';
 import type { EnterCredential } from '../connection/connection-options.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
+import { preloadConsole } from '../console/lazy-console.ts';
 import { AudioGraph } from '../media/audio-graph.ts';
 import { Camera } from '../media/camera.ts';
 import { Loudspeaker } from '../media/loudspeaker.ts';
@@ -14,6 +16,7 @@ import { StudioContext } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
 import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
+import { preloadHostDesk } from './lazy-host-desk.ts';
 import { MessagePage } from './message-page.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StudioPage } from './studio-page.tsx';
@@ -44,8 +47,16 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
   useEffect(() => {
     void studio.microphone.openIfAllowed();
     const { name } = preferences.values;
-    if (studio.wasJustHere && name !== '') studio.enter(name);
+    if (!studio.wasJustHere || name === '') return;
+    void studio.camera.openIfWasOn();
+    studio.enter(name);
   }, [studio, preferences]);
+
+  useEffect(() => {
+    if (!runsConsole(ownRole)) return;
+    preloadConsole();
+    preloadHostDesk();
+  }, [ownRole]);
 
   if (phase.kind === 'ended' && phase.code === 'left') {
     return <MessagePage heading={TEXTS.pages.left} text={TEXTS.pages.leftText} action="enterAgain" />;

@@ -82,6 +82,11 @@ export const FOLDER_RULES: readonly FolderRule[] = [
     mayImportTypes: PROGRAM_PORTS,
   },
   {
+    sentence: 'carts keeps the sounds of shows: files and uploads, decoded by ffmpeg; no room, no mixer',
+    part: ['server/carts'],
+    mayImport: ['server/protocol', 'server/ffmpeg', ...BASE],
+  },
+  {
     sentence: 'icecast carries bytes to mounts: no room, no mixer, no encoder',
     part: ['server/icecast'],
     mayImport: ['server/protocol', 'server/process', ...BASE],

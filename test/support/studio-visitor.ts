@@ -55,7 +55,7 @@ export class StudioVisitor {
   readonly programs: SeenProgram[] = [];
   readonly #options: VisitorOptions;
   readonly #connection: StudioConnection;
-  readonly #sound: RoomSound<SyntheticMicrophone>;
+  readonly #sound: RoomSound<SyntheticMicrophone, SyntheticLink>;
   readonly #links = new Set<SyntheticLink>();
   readonly #voices = new Set<ParticipantId>();
   #socket: WebSocket | null = null;

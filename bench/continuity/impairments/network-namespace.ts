@@ -11,6 +11,10 @@ import { undoAtExit } from './undo-at-exit.ts';
 const run = promisify(execFile);
 const COMMAND_TIMEOUT_MS = 10_000;
 
+/** A narrow line holds a few packets, as that of a home router does. */
+const NARROW_BURST_BYTES = 6_000;
+const NARROW_QUEUE_MS = 200;
+
 /** The last part of the first address inside; those outside are below, those after a change above. */
 const FIRST_HOST = 10;
 
@@ -81,6 +85,15 @@ export class NetworkNamespace {
     this.#host += 1;
     await this.inNamespace(['ip', 'addr', 'add', `${this.#network}.${this.#host}/24`, 'dev', this.#cable[1]]);
     await this.inNamespace(['ip', 'link', 'set', this.#cable[1], 'up']);
+  }
+
+  /** From now on no more than this passes, each way; what is too much waits for a moment and is lost then. Throws NotRunnable without `tc`. */
+  async narrow(kilobitsPerSecond: number): Promise<void> {
+    await requireProgram('tc', ['-V'], 'iproute2');
+    const [near, far] = this.#cable;
+    const limit = `root tbf rate ${kilobitsPerSecond}kbit burst ${NARROW_BURST_BYTES} latency ${NARROW_QUEUE_MS}ms`;
+    await run('tc', `qdisc replace dev ${near} ${limit}`.split(' '), { timeout: COMMAND_TIMEOUT_MS });
+    await this.inNamespace(['tc', ...`qdisc replace dev ${far} ${limit}`.split(' ')]);
   }
 
   /** Runs a command inside. */

@@ -27,6 +27,8 @@ describe('who enters', () => {
       presence: 'here',
       enteredAtMs: 5000,
       microphone: null,
+      camera: null,
+      screen: null,
       mutedByHost: false,
       talkback: null,
       connection: null,

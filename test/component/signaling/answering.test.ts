@@ -84,7 +84,15 @@ describe('a reply', () => {
     );
     const { consumerId } = consumed;
     outputOf('consumer.resume', await host.call('consumer.resume', { consumerId }));
+    outputOf('consumer.setLayer', await host.call('consumer.setLayer', { consumerId, layer: 2 }));
+    outputOf('consumer.check', await host.call('consumer.check', { consumerId }));
+    outputOf('consumer.pause', await host.call('consumer.pause', { consumerId }));
     outputOf('consumer.close', await host.call('consumer.close', { consumerId }));
+    const camera = { transportId, source: 'camera' as const, rtpParameters: {}, muted: false };
+    outputOf('producer.create', await guest.call('producer.create', camera));
+    const [participantId] = Object.keys(studio.room.state.participants).slice(-1);
+    const target = { participantId: participantId ?? '', source: 'camera' as const };
+    outputOf('participant.stopPicture', await host.call('participant.stopPicture', target));
     outputOf('room.stats', await host.call('room.stats', {}));
     outputOf('program.start', await host.call('program.start', {}));
     outputOf('program.setTitle', await host.call('program.setTitle', { title: 'Now' }));

@@ -154,12 +154,22 @@ describe('a request that is not right is answered with its code, and the session
       'bad_input',
     ],
     [
-      'a video camera',
+      'a picture of a kind that there is not',
       {
         name: 'producer.create',
-        input: { transportId: 't', source: 'camera', rtpParameters: {}, muted: false },
+        input: { transportId: 't', source: 'webcam', rtpParameters: {}, muted: false },
       },
       'bad_input',
+    ],
+    [
+      'a layer that there is not',
+      { name: 'consumer.setLayer', input: { consumerId: 'c', layer: 3 } },
+      'bad_input',
+    ],
+    [
+      'a layer of somebody else',
+      { name: 'consumer.setLayer', input: { consumerId: 'c', layer: 1 } },
+      'consumer_not_found',
     ],
     ['muted as a word', { name: 'producer.setMuted', input: { producerId: 'p', muted: 'yes' } }, 'bad_input'],
     [

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type OpaqueParameters, opaqueParameters } from '#protocol/media.ts';
+import { type MediaSource, type OpaqueParameters, opaqueParameters } from '#protocol/media.ts';
 import { StudioError } from '../../../server/errors.ts';
 import type { ParticipantMedia } from '../../../server/media/participant-media.ts';
 import {
@@ -62,8 +62,8 @@ async function openAttack() {
   const attacker = (await pool.openRoom()).openParticipant();
   const honest = (await pool.openRoom()).openParticipant();
   const { send } = await attacker.openTransports();
-  const produce = (rtpParameters: OpaqueParameters) =>
-    attacker.produce({ transportId: send.id, rtpParameters, paused: false });
+  const produce = (rtpParameters: OpaqueParameters, source: MediaSource = 'microphone') =>
+    attacker.produce({ transportId: send.id, rtpParameters, paused: false, source });
   return { pool, attacker, honest, produce };
 }
 
@@ -118,12 +118,14 @@ describe('hostile parameters harm nobody else', () => {
   test('the limits of the parameters themselves are no harm either', async () => {
     const { pool, honest, produce } = await openAttack();
     const pid = pool.workers[0]?.pid;
+    const camera = {
+      codecs: [{ mimeType: 'video/VP8', payloadType: 0, clockRate: 90_000 }],
+      encodings: [1, 2, 3, 4].map((ssrc) => ({ ssrc, scalabilityMode: 'L1T3' })),
+    };
+    expect(await codeOf(produce(camera, 'camera'))).toBe('accepted');
+    await broadcastGoesOn(honest);
     const extremes = [
       { ...CHROME_MICROPHONE, mid: 'm'.repeat(64), encodings: [{ ssrc: 2 ** 32 - 1, maxBitrate: 1e9 }] },
-      {
-        codecs: [{ mimeType: 'video/VP8', payloadType: 0, clockRate: 90_000 }],
-        encodings: [1, 2, 3, 4].map((ssrc) => ({ ssrc, scalabilityMode: 'L1T3' })),
-      },
       { ...CHROME_MICROPHONE, mid: '1', encodings: [], headerExtensions: [] },
     ];
     for (const rtpParameters of extremes) {
@@ -134,9 +136,9 @@ describe('hostile parameters harm nobody else', () => {
   });
 
   test.each([
-    { what: 'a microphone', start: CHROME_MICROPHONE, seed: 1 },
-    { what: 'a camera', start: CAMERA, seed: 2 },
-  ])('a thousand mutations of the parameters of $what', async ({ start, seed }) => {
+    { source: 'microphone' as const, start: CHROME_MICROPHONE, seed: 1 },
+    { source: 'camera' as const, start: CAMERA, seed: 2 },
+  ])('a thousand mutations of the parameters of a $source', async ({ source, start, seed }) => {
     const { pool, attacker, honest } = await openAttack();
     const pid = pool.workers[0]?.pid;
     const random = randomFrom(seed);
@@ -145,7 +147,7 @@ describe('hostile parameters harm nobody else', () => {
     for (let round = 0; round < MUTATIONS; round += 1) {
       const given = opaqueParameters.safeParse(mutated(start, 1 + Math.floor(random() * 3), random));
       if (!given.success) continue;
-      const request = { transportId: send.id, rtpParameters: given.data, paused: false };
+      const request = { transportId: send.id, rtpParameters: given.data, paused: false, source };
       const outcome = await attacker.produce(request).then(
         (id) => {
           attacker.closeProducer(id);

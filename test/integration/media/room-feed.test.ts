@@ -143,6 +143,7 @@ describe('the feed to the mixer', () => {
         encodings: [{ ssrc: 1 }],
       },
       paused: false,
+      source: 'camera',
     });
     await expect(room.tap(camera)).rejects.toMatchObject({ code: 'media_refused' });
   });

@@ -93,11 +93,14 @@ function lastCore(): readonly string[] {
   return last === 0 || !existsSync('/usr/bin/taskset') ? [] : ['taskset', '-c', String(last)];
 }
 
-/** From a link through the green room into the studio. With `headphones` the browser leaves the microphone's sound alone. */
+/**
+ * From a link through the green room into the studio. With `headphones` the browser leaves the microphone's sound alone, with `camera` he
+ * has turned it on before.
+ */
 export async function enterStudio(
   person: Person,
   link: string,
-  { headphones = false }: { headphones?: boolean } = {},
+  { headphones = false, camera = false }: { headphones?: boolean; camera?: boolean } = {},
 ): Promise<void> {
   const { page, name } = person;
   await page.goto(link);
@@ -108,6 +111,10 @@ export async function enterStudio(
   if (await allow.isVisible()) await allow.click();
   await microphone.waitFor();
   if (headphones) await page.getByLabel(/headphones/i).check();
+  if (camera) {
+    await page.getByRole('button', { name: 'Turn camera on' }).click();
+    await page.getByRole('button', { name: 'Turn camera off' }).waitFor();
+  }
   await page.getByRole('button', { name: 'Enter studio' }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
 }

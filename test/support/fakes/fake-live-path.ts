@@ -1,5 +1,5 @@
 /** A live path without thread, encoder or Icecast: keeps what it was told, and reports what a test says. */
-import type { StripId } from '#protocol/ids.ts';
+import type { SoundId, StripId } from '#protocol/ids.ts';
 import { Closable } from '../../../server/lifecycle.ts';
 import type {
   AirPlan,
@@ -7,9 +7,13 @@ import type {
   LivePathReport,
   RtpAddress,
   RtpSource,
+  SoundFile,
+  SoundPlay,
   StripSettings,
 } from '../../../server/program/live-path-port.ts';
 import { Gate } from './gate.ts';
+
+const FRAMES_PER_MS = 48;
 
 /** One thread's worth. `air` is what goes out right now; `strips` and `sources` are what it mixes. */
 export class FakeLivePath extends Closable implements LivePathPort {
@@ -18,6 +22,10 @@ export class FakeLivePath extends Closable implements LivePathPort {
   /** How long the gains of a strip were to glide when it was last set, where that was said. */
   readonly ramps = new Map<StripId, number>();
   readonly sources = new Map<StripId, RtpSource>();
+  /** Sounds that could be played, and those that play, as they were told to. */
+  readonly sounds = new Map<SoundId, SoundFile>();
+  readonly playing = new Map<SoundId, SoundPlay>();
+  soundsAs: RtpSource | null = null;
   air: AirPlan | null = null;
   title: string | null = null;
   isBedWanted = false;
@@ -51,6 +59,39 @@ export class FakeLivePath extends Closable implements LivePathPort {
   bindSource(id: StripId, source: RtpSource | null): void {
     if (source === null) this.sources.delete(id);
     else this.sources.set(id, source);
+  }
+
+  putSound(id: SoundId, file: SoundFile): void {
+    this.sounds.set(id, file);
+  }
+
+  dropSound(id: SoundId): void {
+    this.sounds.delete(id);
+    this.endSound(id);
+  }
+
+  playSound(id: SoundId, play: SoundPlay): void {
+    if (!this.sounds.has(id)) return;
+    this.playing.set(id, play);
+    this.#tellSounds();
+  }
+
+  setSound(id: SoundId, play: SoundPlay): void {
+    if (this.playing.has(id)) this.playing.set(id, play);
+  }
+
+  /** It fades at once. */
+  stopSound(id: SoundId): void {
+    this.endSound(id);
+  }
+
+  /** It has come to its end. */
+  endSound(id: SoundId): void {
+    if (this.playing.delete(id)) this.#tellSounds();
+  }
+
+  sendSounds(as: RtpSource | null): void {
+    this.soundsAs = as;
   }
 
   goOnAir(plan: AirPlan): void {
@@ -93,5 +134,13 @@ export class FakeLivePath extends Closable implements LivePathPort {
 
   protected override onClose(): void {
     this.air = null;
+  }
+
+  #tellSounds(): void {
+    const playing = [...this.playing].map(([id, { loop, fromMs }]) => {
+      const lengthMs = (this.sounds.get(id)?.frames ?? 0) / FRAMES_PER_MS;
+      return { id, positionMs: fromMs, leftMs: loop ? null : lengthMs - fromMs, stopping: false };
+    });
+    this.report({ kind: 'sounds', playing });
   }
 }

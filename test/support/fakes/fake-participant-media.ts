@@ -7,7 +7,7 @@ import {
   type TransportId,
   transportId,
 } from '#protocol/ids.ts';
-import type { OpaqueParameters, TransportOptions } from '#protocol/media.ts';
+import type { OpaqueParameters, PictureHeldBy, TransportOptions } from '#protocol/media.ts';
 import { StudioError } from '../../../server/errors.ts';
 import { Closable, type CloseReason } from '../../../server/lifecycle.ts';
 import type {
@@ -31,6 +31,10 @@ export class FakeParticipantMedia extends Closable implements ParticipantMediaPo
   readonly consumers = new Set<ConsumerId>();
   /** The producers whose packets reach this browser now. */
   readonly receiving = new Map<ConsumerId, ProducerId>();
+  /** How large each picture is wanted. */
+  readonly layers = new Map<ConsumerId, number>();
+  /** What every picture is said to be held by. */
+  heldBy: PictureHeldBy = null;
   readonly #sources = new Map<ConsumerId, ProducerId>();
   transports: readonly TransportId[] = [];
   readonly #gone = new Set<(id: ProducerId) => void>();
@@ -82,10 +86,11 @@ export class FakeParticipantMedia extends Closable implements ParticipantMediaPo
     for (const listener of [...this.#gone]) listener(id);
   }
 
-  async consume({ producerId }: ConsumeRequest): Promise<OpenedConsumer> {
+  async consume({ producerId, layer }: ConsumeRequest): Promise<OpenedConsumer> {
     const id = consumerId.parse(nextId('consumer'));
     this.consumers.add(id);
     this.#sources.set(id, producerId);
+    if (layer !== undefined) this.layers.set(id, layer);
     return { consumerId: id, producerId, kind: 'audio', rtpParameters: {} };
   }
 
@@ -98,6 +103,16 @@ export class FakeParticipantMedia extends Closable implements ParticipantMediaPo
   async pauseConsumer(id: ConsumerId): Promise<void> {
     if (!this.consumers.has(id)) throw new StudioError('consumer_not_found');
     this.receiving.delete(id);
+  }
+
+  async setConsumerLayer(id: ConsumerId, layer: number): Promise<void> {
+    if (!this.consumers.has(id)) throw new StudioError('consumer_not_found');
+    this.layers.set(id, layer);
+  }
+
+  pictureHeldBy(id: ConsumerId): PictureHeldBy {
+    if (!this.consumers.has(id)) throw new StudioError('consumer_not_found');
+    return this.heldBy;
   }
 
   closeConsumer(id: ConsumerId): void {

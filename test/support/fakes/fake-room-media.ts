@@ -1,8 +1,14 @@
 /** The media of a room without a worker: participants, feed and taps are plain objects, and it dies when a test says so. */
-import type { ProducerId } from '#protocol/ids.ts';
+import { type ProducerId, producerId } from '#protocol/ids.ts';
 import { StudioError } from '../../../server/errors.ts';
 import { Closable } from '../../../server/lifecycle.ts';
-import type { RoomMediaPort, RoomMediaStats, RtpAddress, TapPort } from '../../../server/room/media-port.ts';
+import type {
+  ReturnPort,
+  RoomMediaPort,
+  RoomMediaStats,
+  RtpAddress,
+  TapPort,
+} from '../../../server/room/media-port.ts';
 import { FakeParticipantMedia } from './fake-participant-media.ts';
 import { Gate } from './gate.ts';
 
@@ -22,6 +28,12 @@ export class FakeTap extends Closable implements TapPort {
   }
 }
 
+export class FakeReturn extends Closable implements ReturnPort {
+  readonly ssrc = ++lastSsrc;
+  readonly payloadType = PAYLOAD_TYPE;
+  readonly producerId = producerId.parse(`return-${this.ssrc}`);
+}
+
 /** A new feed closes the taps of the one before. */
 export class FakeRoomMedia extends Closable implements RoomMediaPort {
   readonly routerRtpCapabilities = {};
@@ -31,6 +43,8 @@ export class FakeRoomMedia extends Closable implements RoomMediaPort {
   readonly gate = new Gate();
   /** Producers that this media refuses to tap. */
   readonly untappable = new Set<ProducerId>();
+  /** What the mixer sends to the room. */
+  return: FakeReturn | null = null;
   /** Where the feed sends to, and where it sends from. */
   feed: { readonly mixer: RtpAddress; readonly source: RtpAddress } | null = null;
 
@@ -43,6 +57,7 @@ export class FakeRoomMedia extends Closable implements RoomMediaPort {
   async openFeed(mixer: RtpAddress): Promise<RtpAddress> {
     await this.gate.pass();
     this.#closeTaps(null);
+    this.return?.close('feed opened anew');
     lastFeedPort += 1;
     this.feed = { mixer, source: { ip: '127.0.0.1', port: lastFeedPort } };
     return this.feed.source;
@@ -56,6 +71,12 @@ export class FakeRoomMedia extends Closable implements RoomMediaPort {
     this.taps.add(tap);
     tap.onClosed(() => this.taps.delete(tap));
     return tap;
+  }
+
+  async openReturn(): Promise<FakeReturn> {
+    await this.gate.pass();
+    this.return = this.own(new FakeReturn());
+    return this.return;
   }
 
   async stats(): Promise<RoomMediaStats> {

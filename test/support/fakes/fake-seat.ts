@@ -1,7 +1,7 @@
 /** A session without a socket: keeps what its participant says to the browser. */
 import type { ErrorCode } from '#protocol/error-codes.ts';
 import type { LobbySeat } from '../../../server/room/lobby.ts';
-import type { Seat } from '../../../server/room/participant.ts';
+import type { Seat } from '../../../server/room/seat.ts';
 
 export class FakeSeat implements Seat, LobbySeat {
   /** The goodbyes that were said; a real session ends with the first. */

@@ -9,7 +9,9 @@ import { Room } from '../../../server/room/room.ts';
 import type { RoomMemory } from '../../../server/room/room-memory.ts';
 import { RoomWiring } from '../../../server/room/room-wiring.ts';
 import { NEW_SITTING } from '../../../server/room/sitting-memory.ts';
+import { NO_SOUNDS } from '../../../server/room/soundboard-ports.ts';
 import { audible } from './audible.ts';
+import { FakeCarts } from './fake-carts.ts';
 import { FakeEars } from './fake-ears.ts';
 import { FakeLivePaths } from './fake-live-paths.ts';
 import { FakeMediaEngine } from './fake-media-engine.ts';
@@ -22,13 +24,14 @@ const MOUNTS = [
 ] as const;
 
 export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'> &
-  Partial<Pick<RoomMemory, 'console' | 'sitting'>>;
+  Partial<Pick<RoomMemory, 'console' | 'sitting' | 'soundboard'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
   readonly engine: FakeMediaEngine;
   readonly livePaths: FakeLivePaths;
   readonly ears: FakeEars;
+  readonly carts: FakeCarts;
   /** Titles that were kept, oldest first. */
   readonly savedTitles: readonly string[];
   /** What the room has written down for a room after it. */
@@ -57,6 +60,7 @@ export async function roomOnFakes(
   const livePaths = new FakeLivePaths();
   const ears = new FakeEars();
   const savedTitles: string[] = [];
+  const carts = new FakeCarts();
   let remembered: RememberedRoom = options.memory ?? { people: [], liveWanted: false, lobby: 'open' };
   const program = await Program.create({
     mounts: MOUNTS,
@@ -79,6 +83,7 @@ export async function roomOnFakes(
     memory: {
       console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
       sitting: NEW_SITTING,
+      soundboard: NO_SOUNDS,
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -96,7 +101,11 @@ export async function roomOnFakes(
       saveSitting: (sitting) => {
         remembered = { ...remembered, sitting };
       },
+      saveSoundboard: (soundboard) => {
+        remembered = { ...remembered, soundboard };
+      },
     },
+    carts,
     noHostAfterMs: options.noHostAfterMs ?? null,
     log: silentLog,
   });
@@ -106,7 +115,7 @@ export async function roomOnFakes(
     return visitor(room, room.enter({ role, name, origin, seat }), seat);
   };
   return {
-    ...{ room, engine, livePaths, ears, savedTitles, enter },
+    ...{ room, engine, livePaths, ears, savedTitles, carts, enter },
     audible: () => audible(engine, livePaths),
     remembered: () => remembered,
   };

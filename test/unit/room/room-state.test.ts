@@ -40,6 +40,8 @@ const person = (id: typeof ALICE, name: string): ParticipantEntry => ({
   presence: 'here',
   enteredAtMs: 1000,
   microphone: null,
+  camera: null,
+  screen: null,
   mutedByHost: false,
   talkback: null,
   connection: null,
@@ -61,6 +63,8 @@ describe('a room', () => {
       strips: {},
       waiting: {},
       chat: {},
+      soundboard: { producerId: null },
+      pads: {},
       console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
     });
   });

@@ -25,6 +25,8 @@ const EMPTY: RoomState = {
   strips: {},
   waiting: {},
   chat: {},
+  soundboard: { producerId: null },
+  pads: {},
   console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 };
 
@@ -242,6 +244,8 @@ function randomEdit(state: RoomState, random: () => number): RoomState {
     presence: 'here',
     enteredAtMs: 0,
     microphone: null,
+    camera: null,
+    screen: null,
     mutedByHost: false,
     talkback: null,
     connection: null,

@@ -22,6 +22,8 @@ const stateOf = (title: string): RoomState => ({
   strips: {},
   waiting: {},
   chat: {},
+  soundboard: { producerId: null },
+  pads: {},
   console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
 });
 

@@ -226,6 +226,7 @@ describe('the file', () => {
     database.exec(`
       ALTER TABLE shows DROP COLUMN lobby;
       DROP TABLE sittings;
+      DROP TABLE soundboards;
       CREATE TABLE old (token_hash BLOB PRIMARY KEY, show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
         role TEXT NOT NULL CHECK (role IN ('host', 'guest')), created_at_ms INTEGER NOT NULL,
         expires_at_ms INTEGER NOT NULL, revoked_at_ms INTEGER) STRICT;

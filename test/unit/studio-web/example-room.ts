@@ -26,6 +26,8 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
   const person = {
     presence: 'here',
     enteredAtMs: 0,
+    camera: null,
+    screen: null,
     mutedByHost: false,
     talkback: null,
     connection: null,
@@ -69,6 +71,8 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
     },
     waiting: {},
     chat: {},
+    soundboard: { producerId: null },
+    pads: {},
     console: { scenes: [], crossfade: null, holds: {}, targetLufs: -16 },
   };
 }

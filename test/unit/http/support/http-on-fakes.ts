@@ -4,8 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ShowSlug, showSlug } from '#protocol/ids.ts';
 import type { ProgramEntry } from '#protocol/state.ts';
+import { StudioError } from '../../../../server/errors.ts';
 import { Http } from '../../../../server/http/http.ts';
-import type { HealthCheck, HttpLimits, StoredShow } from '../../../../server/http/http-options.ts';
+import type {
+  CartUploadPort,
+  HealthCheck,
+  HttpLimits,
+  StoredShow,
+} from '../../../../server/http/http-options.ts';
 import { OwnerSignIn } from '../../../../server/http/owner-sign-in.ts';
 import { Mp3Framer } from '../../../../server/icecast/mp3-framer.ts';
 import { readPage } from '../../../../server/icecast/ogg-page.ts';
@@ -52,9 +58,16 @@ export type HttpOnFakesOptions = {
   readonly icecastUrl?: string;
   readonly limits?: Partial<HttpLimits>;
   readonly checks?: readonly HealthCheck[];
+  readonly cartUploads?: CartUploadPort;
   readonly log?: Log;
   /** Whether the pages are there. */
   readonly built?: boolean;
+};
+
+const NO_UPLOADS: CartUploadPort = {
+  take: () => Promise.reject(new StudioError('upload_invalid')),
+  finish: () => Promise.reject(new StudioError('upload_invalid')),
+  cancel: () => {},
 };
 
 export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<HttpOnFakes> {
@@ -88,6 +101,7 @@ export async function httpOnFakes(options: HttpOnFakesOptions = {}): Promise<Htt
       connect: (...args) => tests.connect(...args),
       end: (id) => tests.end(id),
     },
+    cartUploads: options.cartUploads ?? NO_UPLOADS,
     formats: { mp3: () => new Mp3Framer(), readOggPage: readPage },
     checks: options.checks ?? [],
     metrics,
