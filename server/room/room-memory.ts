@@ -33,6 +33,7 @@ export type RoomMemory = {
   /** The one that those people are in; a new one when there is nobody. */
   readonly sitting: SittingMemory;
   saveSitting(sitting: SittingMemory): void;
-  readonly soundboard: SoundboardMemory;
+  /** Null when there is one that this version cannot read: it and its sounds are left as they are, for the version that can. */
+  readonly soundboard: SoundboardMemory | null;
   saveSoundboard(soundboard: SoundboardMemory): void;
 };

@@ -31,7 +31,7 @@ import {
 import type { RoomDesk } from './room-desk.ts';
 import type { RoomMemory } from './room-memory.ts';
 import type { RoomWiring } from './room-wiring.ts';
-import type { CartPort, KeptPad, SoundboardMemory } from './soundboard-ports.ts';
+import { type CartPort, type KeptPad, NO_SOUNDS, type SoundboardMemory } from './soundboard-ports.ts';
 
 const FRAMES_PER_SECOND = 48_000;
 /** A music bed that comes back after its mixer died does not begin with a bang. */
@@ -69,12 +69,13 @@ export class Soundboard extends Closable {
     this.#wiring = wiring;
     this.#carts = carts;
     this.#save = memory.saveSoundboard;
-    this.#memory = memory.soundboard;
+    const kept = memory.soundboard ?? NO_SOUNDS;
+    this.#memory = kept;
     wiring.onReturn((producerId) => desk.commit({ ...desk.state, soundboard: { producerId } }));
     program.livePath.onReport((report) => this.#hear(report));
     program.onLivePathReplaced((livePath) => this.#comeBack(livePath));
-    const { pads, musicSinceMs } = memory.soundboard;
-    carts.keepOnly(new Set(pads.map(({ soundId }) => soundId)));
+    const { pads, musicSinceMs } = kept;
+    if (memory.soundboard !== null) carts.keepOnly(new Set(pads.map(({ soundId }) => soundId)));
     for (const pad of pads) this.#load(pad.id, pad);
     if (pads.length > 0) this.#put(tableOf(pads.map(padOf)));
     this.#savedPads = this.#pads;
@@ -145,7 +146,7 @@ export class Soundboard extends Closable {
   }
 
   protected override onClose(): void {
-    this.#saveNow();
+    if (this.#saveTimer !== null) this.#saveNow();
   }
 
   get #pads(): Pads {

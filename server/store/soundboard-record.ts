@@ -41,8 +41,8 @@ export type SoundboardRecord = z.output<typeof record>;
 
 export const NO_SOUNDS: SoundboardRecord = { pads: [], strips: {}, musicSinceMs: null };
 
-/** A row that this version cannot read is as good as none: a show must open. */
-export function readSoundboard(row: unknown): SoundboardRecord {
+/** Null for a row that this version cannot read. */
+export function readSoundboard(row: unknown): SoundboardRecord | null {
   const parsed = record.safeParse(JSON.parse(soundboardRow.parse(row).soundboard));
-  return parsed.success ? parsed.data : NO_SOUNDS;
+  return parsed.success ? parsed.data : null;
 }

@@ -270,8 +270,8 @@ export class Store extends Closable {
     this.#statements.saveSitting.run(slug, JSON.stringify(sitting));
   }
 
-  /** What was kept of a show's soundboard; an empty one when there is none, or none that this version can read. */
-  soundboard(slug: ShowSlug): SoundboardRecord {
+  /** What was kept of a show's soundboard; an empty one when there is none, and null for one that this version cannot read. */
+  soundboard(slug: ShowSlug): SoundboardRecord | null {
     const row = this.#statements.soundboard.get(slug);
     return row === undefined ? NO_SOUNDS : readSoundboard(row);
   }

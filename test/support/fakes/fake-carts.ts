@@ -12,7 +12,8 @@ export class FakeCarts implements CartPort {
   /** The uploads that are waited for, oldest first. */
   readonly expected: Expected[] = [];
   readonly removed: SoundId[] = [];
-  kept: ReadonlySet<SoundId> = new Set();
+  /** Null until the room has said which it knows. */
+  kept: ReadonlySet<SoundId> | null = null;
 
   fileOf(id: SoundId): string {
     return `/carts/${id}`;
