@@ -1,8 +1,8 @@
 /** The studio itself: console and program for hosts, one calm column for guests, people and chat beside it, the own controls for all. */
 import { type JSX, useId, useRef, useState } from 'react';
 import { runsConsole } from '#protocol/people.ts';
-import { Console } from '../console/console.tsx';
 import { InvitePanel } from '../console/invite-panel.tsx';
+import { Console } from '../console/lazy-console.ts';
 import { ProgramPanel } from '../console/program-panel.tsx';
 import { useStudioState } from '../store/use-studio.ts';
 import { Announcer } from './announcer.tsx';

@@ -1,9 +1,11 @@
 /** One visit from the green room through the studio to its end. */
 import { type JSX, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { runsConsole } from '#protocol/people.ts';
 import type { Role } from '#protocol/state.ts';
 import type { EnterCredential } from '../connection/connection-options.ts';
 import { safeStorage } from '../connection/safe-storage.ts';
+import { preloadConsole } from '../console/lazy-console.ts';
 import { AudioGraph } from '../media/audio-graph.ts';
 import { Camera } from '../media/camera.ts';
 import { Loudspeaker } from '../media/loudspeaker.ts';
@@ -46,6 +48,10 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
     const { name } = preferences.values;
     if (studio.wasJustHere && name !== '') studio.enter(name);
   }, [studio, preferences]);
+
+  useEffect(() => {
+    if (runsConsole(ownRole)) preloadConsole();
+  }, [ownRole]);
 
   if (phase.kind === 'ended' && phase.code === 'left') {
     return <MessagePage heading={TEXTS.pages.left} text={TEXTS.pages.leftText} action="enterAgain" />;
