@@ -5,6 +5,7 @@ import { classNames } from '../parts/class-names.ts';
 import { Clock } from '../parts/clock.tsx';
 import { HelpLink } from '../parts/help-link.tsx';
 import { WallClock } from '../parts/wall-clock.tsx';
+import { playsBed } from '../store/person-status.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
@@ -23,7 +24,7 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
       className={classNames(
         styles.status,
         isConnected && styles[phase],
-        isConnected && program.panicSinceMs !== null && styles.panic,
+        isConnected && playsBed(program) && styles.panic,
       )}
     >
       <p className={styles.line}>
@@ -45,9 +46,10 @@ export function BroadcastStatus({ program }: { program: ProgramEntry }): JSX.Ele
   );
 }
 
-/** In dead air, and while a host plays the bed, nobody hears the show, however well it is connected. */
-function sentenceOf({ phase, deadAir, panicSinceMs }: ProgramEntry): string {
+/** In dead air, and while the bed plays instead, nobody hears the show, however well it is connected. */
+function sentenceOf({ phase, deadAir, panicSinceMs, bedWanted }: ProgramEntry): string {
   if (phase === 'live' && panicSinceMs !== null) return CONSOLE_TEXTS.panic.sentence;
+  if (phase === 'live' && bedWanted !== null) return TEXTS.people.own.whyBed;
   if (phase !== 'live' || deadAir === null) return PHASE_SENTENCES[phase];
   return deadAir.bed ? TEXTS.deadAir.hearBed : TEXTS.deadAir.hearSilence;
 }

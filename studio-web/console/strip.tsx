@@ -21,6 +21,7 @@ import { RemoveButton } from './remove-button.tsx';
 import styles from './strip.module.css';
 import { TalkButton } from './talk-button.tsx';
 import { Trim } from './trim.tsx';
+import { useGoneSilent } from './use-gone-silent.ts';
 
 export type StripProps = {
   readonly strip: StripEntry;
@@ -33,7 +34,7 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
   const studio = useStudio();
   const isYou = useStudioState((state) => state.you?.participantId === person.id);
   const isCued = useStudioState((state) => state.cued.has(person.id));
-  const isLive = useStudioState(
+  const isSwitchedLive = useStudioState(
     (state) =>
       state.phase.kind === 'in' &&
       state.room !== null &&
@@ -43,7 +44,8 @@ export function Strip({ strip, person, processing }: StripProps): JSX.Element {
   const heldBy = useStudioState((state) => otherHand(state, strip.id));
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
   const stripId = strip.id;
-  const sources = useMemo(() => [() => readLevel(studio, stripId)], [studio, stripId]);
+  const sources = useMemo(() => [() => readLevel(studio, stripId)] as const, [studio, stripId]);
+  const isLive = !useGoneSilent(person.presence === 'away', sources[0]) && isSwitchedLive;
 
   const setOn = (): void => void studio.run('strip.setOn', { stripId, on: !strip.on });
   const setMuted = (): void => void studio.run('strip.setMuted', { stripId, muted: !strip.muted });

@@ -26,21 +26,31 @@ const sent = z.object({
 const received = z.object({
   type: z.literal('inbound-rtp'),
   kind: z.literal('audio'),
+  id: z.string(),
   packetsLost: z.number(),
   packetsReceived: z.number(),
   jitter: z.optional(z.number()),
 });
 
+/** What came of one voice since the reading before: loss as a fraction, jitter in s. */
+type VoiceReading = { readonly loss: number; readonly jitter: number | null };
+
 export class ConnectionMeter {
-  #received = 0;
-  #lost = 0;
+  /** Bounded by the voices of a room: those of the reading before. */
+  #counts: ReadonlyMap<string, { readonly received: number; readonly lost: number }> = new Map();
 
   read({ send, receive }: LinkStatistics): ConnectionMeasure {
     const route = chosenRoute(send) ?? chosenRoute(receive);
     const up = entries(send, sent);
-    const down = entries(receive, received);
-    const losses = [...up.flatMap((entry) => entry.fractionLost ?? []), ...this.#lossSinceLast(down)];
-    const jitters = [...up, ...down].flatMap((entry) => entry.jitter ?? []);
+    const down = this.#readVoices(receive);
+    const losses = [
+      ...up.flatMap(({ fractionLost }) => fractionLost ?? []),
+      ...typical(down.map(({ loss }) => loss)),
+    ];
+    const jitters = [
+      ...up.flatMap(({ jitter }) => jitter ?? []),
+      ...typical(down.flatMap(({ jitter }) => jitter ?? [])),
+    ];
     return {
       path: route === null ? null : route.isRelay ? 'relay' : route.protocol,
       roundTripMs: route?.roundTripMs ?? null,
@@ -49,16 +59,31 @@ export class ConnectionMeter {
     };
   }
 
-  /** Of all voices together, as a fraction. Counters that went back belong to other voices than before. */
-  #lossSinceLast(down: readonly z.output<typeof received>[]): number[] {
-    const total = (pick: 'packetsReceived' | 'packetsLost'): number =>
-      down.reduce((sum, entry) => sum + entry[pick], 0);
-    const arrived = total('packetsReceived') - this.#received;
-    const lost = total('packetsLost') - this.#lost;
-    this.#received += arrived;
-    this.#lost += lost;
-    return arrived > 0 && lost >= 0 ? [lost / (arrived + lost)] : [];
+  /** Of a voice that has stopped nothing is said: its figures stand still. Counters that went back belong to another voice than before. */
+  #readVoices(report: ReadonlyMap<string, unknown>): VoiceReading[] {
+    const voices = entries(report, received);
+    const before = this.#counts;
+    this.#counts = new Map(
+      voices.map(({ id, packetsReceived, packetsLost }) => [
+        id,
+        { received: packetsReceived, lost: packetsLost },
+      ]),
+    );
+    return voices.flatMap(({ id, packetsReceived, packetsLost, jitter }) => {
+      const arrived = packetsReceived - (before.get(id)?.received ?? 0);
+      const lost = packetsLost - (before.get(id)?.lost ?? 0);
+      return arrived > 0 && lost >= 0 ? [{ loss: lost / (arrived + lost), jitter: jitter ?? null }] : [];
+    });
   }
+}
+
+/**
+ * The middle one, or the lower of the two in the middle; none of none. What is lost on the way from a person to the server is missing
+ * here as well: so one voice that suffers says something of his line, and this one is bad only when most of them do.
+ */
+function typical(values: readonly number[]): number[] {
+  const middle = values.toSorted((one, other) => one - other)[(values.length - 1) >> 1];
+  return middle === undefined ? [] : [middle];
 }
 
 function entries<Schema extends z.ZodMiniType>(

@@ -6,6 +6,7 @@ import { PADS_MAX, type PadPlace, SOUND_STRIPS } from '#protocol/pads.ts';
 import type { RoomState } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { CloseIcon, StopIcon } from '../parts/icons.tsx';
+import { uploadsOf } from '../store/sound-uploads.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -22,7 +23,8 @@ const PLACES = Array.from({ length: PADS_MAX }, (_, place) => place);
 export function Soundboard({ room, board }: { room: RoomState; board: SoundboardOpen }): JSX.Element {
   const studio = useStudio();
   const isFrozen = useStudioState((state) => state.phase.kind !== 'in');
-  const uploads = useStore(studio.uploads.store);
+  const soundUploads = uploadsOf(studio);
+  const uploads = useStore(soundUploads.store);
   const [edited, setEdited] = useState<PadPlace | null>(null);
   const fileRef = useRef<HTMLInputElement>(null);
   const chosenRef = useRef<PadPlace>(0);
@@ -39,10 +41,10 @@ export function Soundboard({ room, board }: { room: RoomState; board: Soundboard
   const place = (at: PadPlace): JSX.Element => {
     const upload = uploads.get(at);
     if (upload !== undefined) {
-      return <UploadingPad key={at} upload={upload} onCancel={() => studio.uploads.cancel(at)} />;
+      return <UploadingPad key={at} upload={upload} onCancel={() => soundUploads.cancel(at)} />;
     }
     const pad = pads.get(at);
-    const onFiles = (files: readonly File[]): void => studio.uploads.add(files, at, room.pads);
+    const onFiles = (files: readonly File[]): void => soundUploads.add(files, at, room.pads);
     return pad === undefined ? (
       <EmptyPad
         key={at}
@@ -95,7 +97,7 @@ export function Soundboard({ room, board }: { room: RoomState; board: Soundboard
         accept={ACCEPTED}
         onChange={(event) => {
           const { files } = event.currentTarget;
-          studio.uploads.add([...(files ?? [])], chosenRef.current, room.pads);
+          soundUploads.add([...(files ?? [])], chosenRef.current, room.pads);
           // The same file may be chosen again.
           event.currentTarget.value = '';
         }}

@@ -18,6 +18,7 @@ export function announcements(before: RoomState, after: RoomState, ownId: string
   return [
     ...(before.program.phase === after.program.phase ? [] : [phaseNews(after.program.phase)]),
     ...deadAirNews(before, after, ownId),
+    ...bedNews(before, after),
     ...peopleNews(before, after, ownId),
     ...troubleNews(before, after, ownId),
     ...ownNews(before, after, ownId),
@@ -31,6 +32,12 @@ function deadAirNews(before: RoomState, after: RoomState, ownId: string): Announ
   if (!isOver || after.program.phase !== 'live' || !runsConsole(after.participants[ownId]?.role ?? 'guest'))
     return [];
   return [{ text: TEXTS.announce.heardAgain, urgent: false }];
+}
+
+/** That the bed plays because nobody is at the console: everybody who is left should know. */
+function bedNews(before: RoomState, after: RoomState): Announcement[] {
+  if (before.program.bedWanted !== null || after.program.bedWanted === null) return [];
+  return [{ text: TEXTS.people.noHost, urgent: true }];
 }
 
 function peopleNews(before: RoomState, after: RoomState, ownId: string): Announcement[] {

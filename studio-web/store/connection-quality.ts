@@ -1,4 +1,4 @@
-/** From measurements to one word that does not flicker: worse after three seconds, better after ten. Pure. */
+/** From measurements to one word that does not flicker: worse after three seconds, better after ten, and no longer lost at once. Pure. */
 import type { ConnectionQuality } from '#protocol/state.ts';
 import type { ConnectionMeasure } from '../media/connection-measure.ts';
 
@@ -38,6 +38,8 @@ export const QUALITY_UNKNOWN: QualityState = { shown: null, change: null };
 export function qualityAfter(state: QualityState, grade: ConnectionQuality, nowMs: number): QualityState {
   const { shown, change } = state;
   if (shown === null) return firstQuality(state, grade, nowMs);
+  // That something gets through again is a fact, and not a guess that time must confirm.
+  if (shown === 'lost' && grade !== 'lost') return { shown: grade, change: null };
   if (grade === shown) return { shown, change: null };
   const worse = isWorse(grade, shown);
   if (change === null || change.worse !== worse)

@@ -32,6 +32,7 @@ export class ConnectionWatch {
   #state: QualityState = QUALITY_UNKNOWN;
   #told: ConnectionEntry | null = null;
   #toldAtMs = 0;
+  #wasBroken = false;
 
   constructor(options: ConnectionWatchOptions) {
     this.#options = options;
@@ -52,6 +53,10 @@ export class ConnectionWatch {
     if (sound === 'idle') return;
     const statistics = await this.#options.statistics().catch(() => null);
     const measure = statistics === null ? NOTHING_MEASURED : this.#meter.read(statistics);
+    const isJustBack = this.#wasBroken && sound === 'connected';
+    this.#wasBroken = sound === 'broken';
+    // What this reading counts was lost while nothing got through.
+    if (isJustBack) return;
     const nowMs = this.#options.nowMs();
     this.#state = qualityAfter(this.#state, gradeOf(measure, sound === 'connected'), nowMs);
     if (this.#state.shown === null) return;

@@ -36,12 +36,20 @@ export function stripOf(room: RoomState, participantId: string): StripEntry | un
   return Object.values(room.strips).find((strip) => strip.participantId === participantId);
 }
 
+/** Whether the bed plays in place of the program: a host wanted it so, or nobody is at the console. */
+export function playsBed({
+  panicSinceMs,
+  bedWanted,
+}: Pick<ProgramEntry, 'panicSinceMs' | 'bedWanted'>): boolean {
+  return panicSinceMs !== null || bedWanted !== null;
+}
+
 /** Whether what comes through this strip reaches listeners: switched on, not muted, fader up, the show proven live, and no bed in its place. */
 export function isHeard(
   strip: StripEntry,
-  { phase, panicSinceMs, bedWanted }: Pick<ProgramEntry, 'phase' | 'panicSinceMs' | 'bedWanted'>,
+  program: Pick<ProgramEntry, 'phase' | 'panicSinceMs' | 'bedWanted'>,
 ): boolean {
-  const isProgramHeard = phase === 'live' && panicSinceMs === null && bedWanted === null;
+  const isProgramHeard = program.phase === 'live' && !playsBed(program);
   return isProgramHeard && strip.on && !strip.muted && strip.faderDb > FADER_MIN_DB;
 }
 

@@ -36,7 +36,6 @@ import { OwnVoice } from './own-voice.ts';
 import { Pictures } from './pictures.ts';
 import { RecentPeaks } from './recent-peaks.ts';
 import { rememberVisit } from './remember-visit.ts';
-import { SoundUploads } from './sound-uploads.ts';
 import { createStudioStore, type StudioState, type StudioStore } from './studio-state.ts';
 import { watchMicrophone } from './watch-microphone.ts';
 
@@ -51,10 +50,6 @@ export type StudioOptions = {
 export class Studio {
   readonly store: StudioStore = createStudioStore();
   readonly levels = new LevelHub(() => performance.now());
-  readonly uploads = new SoundUploads(
-    (input) => this.run('pad.upload', input),
-    (text) => this.notify(text),
-  );
   readonly credential: EnterCredential;
   readonly microphone: Microphone;
   readonly camera: Camera;

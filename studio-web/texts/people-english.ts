@@ -130,6 +130,8 @@ export const PEOPLE_ENGLISH = {
     anyway: 'Go live anyway',
     cancel: 'Not yet',
   },
+  /** In the title of the page while the bed plays in place of the show. */
+  bedWord: 'MUSIC',
   noHost: 'Nobody was at the console for a while, so listeners hear music until a host is back.',
   announce: {
     waits: (name: string) => `${name} waits to come in.`,

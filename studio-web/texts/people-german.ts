@@ -133,6 +133,7 @@ export const PEOPLE_GERMAN: typeof PEOPLE_ENGLISH = {
     anyway: 'Trotzdem auf Sendung gehen',
     cancel: 'Noch nicht',
   },
+  bedWord: 'MUSIK',
   noHost: 'Eine Weile war niemand am Pult. Die Hörer hören Musik, bis ein Host zurück ist.',
   announce: {
     waits: (name: string) => `${name} wartet auf Einlass.`,

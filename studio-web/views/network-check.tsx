@@ -2,7 +2,6 @@
 import { type JSX, useState } from 'react';
 import type { Role } from '#protocol/state.ts';
 import { connectNetworkTest, endNetworkTest, openNetworkTest } from '../connection/http-api.ts';
-import { tryNetwork } from '../media/network-test.ts';
 import { type NetworkVerdict, networkVerdict } from '../media/network-verdict.ts';
 import { classNames } from '../parts/class-names.ts';
 import type { Studio } from '../store/studio.ts';
@@ -44,6 +43,8 @@ export function NetworkCheck({ ownRole }: { ownRole: Role }): JSX.Element {
 }
 
 async function test({ credential }: Studio): Promise<NetworkVerdict> {
+  // Few try their network, and everybody would load it.
+  const { tryNetwork } = await import('../media/network-test.ts');
   const opened = await openNetworkTest(credential.kind === 'invite' ? credential.token : null);
   try {
     return networkVerdict(

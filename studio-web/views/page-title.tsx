@@ -1,6 +1,7 @@
-/** Shows ON AIR, and to hosts DEAD AIR, where a hidden tab still can: in its title and its icon. */
+/** Shows ON AIR, the bed in its place, and to hosts DEAD AIR, where a hidden tab still can: in its title and its icon. */
 import { useEffect } from 'react';
 import { runsConsole } from '#protocol/people.ts';
+import { playsBed } from '../store/person-status.ts';
 import { useStudioState } from '../store/use-studio.ts';
 import { PHASE_WORDS, TEXTS } from '../texts/texts.ts';
 
@@ -12,17 +13,21 @@ export function PageTitle(): null {
     ({ phase, you, room }) =>
       phase.kind === 'in' && runsConsole(you?.role ?? 'guest') && room?.program.deadAir != null,
   );
+  const isBed = useStudioState(
+    ({ phase, room }) => phase.kind === 'in' && room?.program.phase === 'live' && playsBed(room.program),
+  );
   const showName = useStudioState((state) => state.room?.show.name ?? TEXTS.product);
 
   useEffect(() => {
-    const word = isDead ? TEXTS.deadAir.word : PHASE_WORDS[phase];
+    const heardWord = isBed ? TEXTS.people.bedWord : PHASE_WORDS[phase];
+    const word = isDead ? TEXTS.deadAir.word : heardWord;
     document.title = phase === 'off' ? `${showName} - ${TEXTS.product}` : `${word} - ${showName}`;
-    setIcon(phase === 'live' ? '/favicon-on-air.svg' : '/favicon.svg');
+    setIcon(phase === 'live' && !isBed ? '/favicon-on-air.svg' : '/favicon.svg');
     return () => {
       document.title = TEXTS.product;
       setIcon('/favicon.svg');
     };
-  }, [phase, isDead, showName]);
+  }, [phase, isDead, isBed, showName]);
 
   return null;
 }

@@ -76,6 +76,12 @@ beforeAll(async () => {
 
 afterAll(() => closings.close());
 
+/** The colour of the big button on somebody's strip; red says that listeners hear him. */
+function lampOf({ name }: Person): Promise<string> {
+  const button = strip(host, name).getByRole('button', { name: 'On air' });
+  return button.evaluate((element) => getComputedStyle(element).backgroundColor);
+}
+
 /** Where in the listener's audio, in seconds, a tone is back after it was gone. */
 function backAtS(listener: MountListener, toneHz: number, fromS: number): number | null {
   const audio = listener.audio();
@@ -129,14 +135,21 @@ test('a guest whose network is another one after 8 s is on air again within 3 s,
   await listener.hears(HOST_HZ, HEARD_DB);
   const fromSample = listener.audio().length;
 
+  await until('both lamps are lit', async () => (await lampOf(guest)) === (await lampOf(host)));
   const told = Promise.all([
-    guestStrip.getByText('Connection lost').waitFor(),
+    guestStrip
+      .getByText('Connection lost')
+      .waitFor()
+      .then(() =>
+        until('the lamp of the guest is out', async () => (await lampOf(guest)) !== (await lampOf(host))),
+      ),
     guest.page.getByText('Your device has no network.').waitFor(),
   ]).then(() => Promise.all([takePictures(page, 'guest-lost'), takePictures(guest.page, 'no-network')]));
   const backAfterS = await changeNetwork(namespace, listener, CUT_MS);
   await told;
   expect(backAfterS).toBeLessThan(BACK_MAX_S);
   await guestStrip.getByText('Connection lost').waitFor({ state: 'detached' });
+  await until('the lamp of the guest is lit', async () => (await lampOf(guest)) === (await lampOf(host)));
   expect(await page.getByRole('group', { name: guest.name, exact: true }).count()).toBe(1);
   expect(await guestStrip.getByRole('slider', { name: 'Fader' }).inputValue()).toBe(String(FADER_DB));
   await until('the guest hears the host', () => hearsTone(guest, HOST_HZ));

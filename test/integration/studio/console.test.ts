@@ -4,6 +4,7 @@ import { showSlug } from '#protocol/ids.ts';
 import type { ProcessingPatch } from '#protocol/processing.ts';
 import { CHORDS_HZ } from '../../../server/mixer/bed-sound.ts';
 import { MountListener, steadyToneDb } from '../../support/mount-listener.ts';
+import { hearsSteadily } from '../../support/steady-level.ts';
 import { type Studio, startStudio } from '../../support/studio.ts';
 import { StudioVisitor } from '../../support/studio-visitor.ts';
 import { until } from '../../support/until.ts';
@@ -13,14 +14,8 @@ const GUEST_HZ = 1000;
 /** A sine of this amplitude, in dBFS; its RMS is 3 dB less. */
 const LEVEL_DB = -20;
 const RMS_BELOW_DB = 3.01;
-/** LAME makes everything a little smaller at this bitrate, so that it does not clip. */
-const MP3_SCALE_DB = 20 * Math.log10(0.95);
 /** What two codecs leave of a level. */
 const TOLERANCE_DB = 0.4;
-/** A level that is only passed on the way to another one is none. */
-const READING_S = 0.4;
-const STEADY_READINGS = 2;
-const DEADLINE_MS = 15_000;
 const GONE_DB = -65;
 
 let studio: Studio;
@@ -62,17 +57,8 @@ afterAll(async () => {
   await studio?.stop();
 });
 
-/** The listener comes to hear the tone at the level, and goes on hearing it so. */
-async function hears(toneHz: number, levelDb: number): Promise<void> {
-  const endsAtMs = performance.now() + DEADLINE_MS;
-  for (let steady = 0; steady < STEADY_READINGS; ) {
-    const heardDb = steadyToneDb(await listener.next(READING_S), toneHz) - MP3_SCALE_DB;
-    steady = Math.abs(heardDb - levelDb) < TOLERANCE_DB ? steady + 1 : 0;
-    if (steady === 0 && performance.now() > endsAtMs) {
-      throw new Error(`${toneHz} Hz was ${heardDb.toFixed(1)} dBFS, and not ${levelDb.toFixed(1)}.`);
-    }
-  }
-}
+const hears = (toneHz: number, levelDb: number): Promise<void> =>
+  hearsSteadily(listener, toneHz, { levelDb, toleranceDb: TOLERANCE_DB });
 
 const processing = (change: ProcessingPatch): Promise<unknown> =>
   host.call('strip.setProcessing', { stripId: guest.strip.id, change });

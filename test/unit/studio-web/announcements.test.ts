@@ -45,3 +45,11 @@ test('the end of dead air is said to hosts, and nothing of it to guests', () => 
   expect(said({ phase: 'live' }, dead, GUEST)).toEqual([]);
   expect(said(dead, { phase: 'off' }, HOST)).toEqual(['Off air.']);
 });
+
+test('the bed that plays because nobody is at the console is said to everybody, once', () => {
+  const deserted = { phase: 'live', bedWanted: 'no_host' } as const;
+  const TOLD = 'Nobody was at the console for a while, so listeners hear music until a host is back.';
+  expect(said({ phase: 'live' }, deserted)).toEqual([TOLD]);
+  expect(said(deserted, deserted)).toEqual([]);
+  expect(said(deserted, { phase: 'live' })).toEqual([]);
+});

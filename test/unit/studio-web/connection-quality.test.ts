@@ -76,6 +76,11 @@ describe('the word that is shown', () => {
     expect(shown(...grades).at(-1)).toBe('poor');
     expect(shown(...grades, 'excellent', 'excellent').at(-1)).toBe('good');
   });
+
+  test('that a line was lost ends as soon as it is back', () => {
+    expect(shown('lost', 'lost', 'lost', 'good')).toEqual([null, null, 'lost', 'good']);
+    expect(shown('excellent', 'lost', 'lost', 'lost', 'excellent').slice(-2)).toEqual(['lost', 'excellent']);
+  });
 });
 
 describe('the meter', () => {
@@ -89,7 +94,14 @@ describe('the meter', () => {
     receive: new Map<string, unknown>([
       [
         'A',
-        { type: 'inbound-rtp', kind: 'audio', packetsLost: lost, packetsReceived: received, jitter: 0.011 },
+        {
+          type: 'inbound-rtp',
+          kind: 'audio',
+          id: 'A',
+          packetsLost: lost,
+          packetsReceived: received,
+          jitter: 0.011,
+        },
       ],
       ['V', { type: 'inbound-rtp', kind: 'video', packetsLost: 900, packetsReceived: 1, jitter: 9 }],
     ]),
@@ -105,6 +117,50 @@ describe('the meter', () => {
     });
     expect(meter.read(statistics(10, 190)).lossPercent).toBe(10);
     expect(meter.read(statistics(10, 290)).lossPercent).toBe(0);
+  });
+
+  /** What came of several voices: packets, lost ones, and jitter in seconds. */
+  const voices = (...each: { received: number; lost: number; jitter: number }[]) => ({
+    send: new Map<string, unknown>(),
+    receive: new Map<string, unknown>(
+      each.map(({ received, lost, jitter }, index) => [
+        `A${index}`,
+        {
+          type: 'inbound-rtp',
+          kind: 'audio',
+          id: `A${index}`,
+          packetsReceived: received,
+          packetsLost: lost,
+          jitter,
+        },
+      ]),
+    ),
+  });
+  const CLEAN = { received: 75, lost: 0, jitter: 0.002 };
+
+  test('does not take the line of somebody else for this one: a line that loses, loses of all voices', () => {
+    const theirs = { received: 40, lost: 35, jitter: 0.2 };
+    expect(new ConnectionMeter().read(voices(CLEAN, theirs))).toMatchObject({ lossPercent: 0, jitterMs: 2 });
+    expect(new ConnectionMeter().read(voices(CLEAN, theirs, CLEAN)).lossPercent).toBe(0);
+    const ours = { received: 90, lost: 10, jitter: 0.05 };
+    expect(new ConnectionMeter().read(voices(ours, ours, ours))).toMatchObject({
+      lossPercent: 10,
+      jitterMs: 50,
+    });
+  });
+
+  test('asks nothing of a voice that has stopped, whose figures stand still', () => {
+    const meter = new ConnectionMeter();
+    const gone = { received: 100, lost: 0, jitter: 0.3 };
+    meter.read(voices(CLEAN, gone));
+    expect(meter.read(voices({ ...CLEAN, received: 150 }, gone))).toMatchObject({
+      lossPercent: 0,
+      jitterMs: 2,
+    });
+    expect(meter.read(voices({ ...CLEAN, received: 150 }, gone))).toMatchObject({
+      lossPercent: null,
+      jitterMs: null,
+    });
   });
 
   test('takes the worse of both ways', () => {
@@ -143,6 +199,41 @@ describe('the watch', () => {
     watch.forget();
     await vi.advanceTimersByTimeAsync(1_500);
     expect(words()).toHaveLength(4);
+    watch.close();
+  });
+
+  test('what was lost while a line was broken is not held against it when it is back', async () => {
+    const told: ConnectionEntry[] = [];
+    let sound: 'connected' | 'broken' = 'connected';
+    let received = 0;
+    let lost = 0;
+    const watch = new ConnectionWatch({
+      statistics: async () => ({
+        send: new Map<string, unknown>(),
+        receive: new Map<string, unknown>([
+          [
+            'A',
+            { type: 'inbound-rtp', kind: 'audio', id: 'A', packetsReceived: received, packetsLost: lost },
+          ],
+        ]),
+      }),
+      sound: () => sound,
+      tell: async (entry) => told.push(entry),
+      nowMs: () => Date.now(),
+    });
+    const pass = async (looks: number) => {
+      for (let look = 0; look < looks; look += 1) {
+        if (sound === 'connected') received += 75;
+        await vi.advanceTimersByTimeAsync(1_500);
+      }
+    };
+    await pass(3);
+    sound = 'broken';
+    await pass(6);
+    sound = 'connected';
+    lost += 400;
+    await pass(2);
+    expect(told.map(({ quality }) => quality)).toEqual(['excellent', 'lost', 'excellent']);
     watch.close();
   });
 });

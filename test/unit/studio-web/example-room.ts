@@ -1,6 +1,13 @@
 /** A small room to test with: a host and a guest, both with microphones. */
 import { participantId, producerId, showSlug, stripId } from '#protocol/ids.ts';
-import type { DeadAirEntry, ParticipantEntry, Phase, RoomState, StripEntry } from '#protocol/state.ts';
+import type {
+  BedReason,
+  DeadAirEntry,
+  ParticipantEntry,
+  Phase,
+  RoomState,
+  StripEntry,
+} from '#protocol/state.ts';
 
 export const HOST = participantId.parse('host');
 export const GUEST = participantId.parse('guest');
@@ -13,6 +20,7 @@ export const GUEST_PRODUCER = producerId.parse('producer-guest');
 export type RoomChange = {
   readonly phase?: Phase;
   readonly deadAir?: DeadAirEntry | null;
+  readonly bedWanted?: BedReason | null;
   readonly panicSinceMs?: number | null;
   readonly mediaEpoch?: number;
   readonly host?: Partial<ParticipantEntry>;
@@ -44,7 +52,7 @@ export function exampleRoom(change: RoomChange = {}): RoomState {
       mounts: [],
       problem: null,
       deadAir: change.deadAir ?? null,
-      bedWanted: null,
+      bedWanted: change.bedWanted ?? null,
       panicSinceMs: change.panicSinceMs ?? null,
     },
     participants: {
