@@ -8,8 +8,8 @@ import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
 import { EndSession } from './end-session.tsx';
+import { PersonActions } from './lazy-person-actions.ts';
 import styles from './people-panel.module.css';
-import { PersonActions } from './person-actions.tsx';
 import { PersonLine, sortedPeople } from './person-line.tsx';
 
 export function PeoplePanel({ room }: { room: RoomState }): JSX.Element {

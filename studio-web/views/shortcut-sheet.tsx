@@ -1,9 +1,10 @@
-/** The list of all keys. One per page; whoever wants it shown calls `openShortcutSheet`. */
-import { type JSX, useEffect, useRef } from 'react';
+/** The dialog with all keys. One per page; whoever wants it shown calls `openShortcutSheet`. Its list is loaded then. */
+import { type JSX, useEffect, useRef, useState } from 'react';
 import { Dialog } from '../parts/dialog.tsx';
-import controls from '../styles/controls.module.css';
+import { lazyPart } from '../parts/lazy-part.tsx';
 import { TEXTS } from '../texts/texts.ts';
-import styles from './shortcut-sheet.module.css';
+
+const ShortcutList = lazyPart(async () => (await import('./shortcut-list.tsx')).ShortcutList);
 
 const openers = new Set<() => void>();
 
@@ -13,9 +14,11 @@ export function openShortcutSheet(): void {
 
 export function ShortcutSheet(): JSX.Element {
   const dialogRef = useRef<HTMLDialogElement>(null);
+  const [isWanted, setWanted] = useState(false);
 
   useEffect(() => {
     const open = (): void => {
+      setWanted(true);
       if (dialogRef.current?.open === false) dialogRef.current.showModal();
     };
     openers.add(open);
@@ -26,65 +29,7 @@ export function ShortcutSheet(): JSX.Element {
 
   return (
     <Dialog dialogRef={dialogRef} heading={TEXTS.shortcuts.heading}>
-      {groups().map(({ name, keys }) => (
-        <section key={name} aria-label={name}>
-          <h3 className={controls.caption}>{name}</h3>
-          <dl className={styles.keys}>
-            {keys.map(([pressed, meaning]) => (
-              <div key={meaning} className={styles.row}>
-                <dt>{meaning}</dt>
-                <dd>
-                  {pressed.map((key) => (
-                    <kbd key={key} className={styles.key}>
-                      {key}
-                    </kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-      <p className={controls.hint}>{TEXTS.shortcuts.letters}</p>
+      {isWanted && <ShortcutList />}
     </Dialog>
   );
-}
-
-type Group = { readonly name: string; readonly keys: readonly (readonly [readonly string[], string])[] };
-
-function groups(): readonly Group[] {
-  const words = TEXTS.shortcuts;
-  const command = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : words.control;
-  return [
-    {
-      name: words.everywhere,
-      keys: [
-        [[command, 'D'], words.mute],
-        [[command, 'E'], words.camera],
-        [['V'], words.talk],
-        [['F2'], words.toolbar],
-        [[command, words.shift, 'L'], words.broadcast],
-        [['?'], words.sheet],
-      ],
-    },
-    {
-      name: words.console,
-      keys: [
-        [['1', '…', '9'], words.strip],
-        [['↑', '↓'], words.fine],
-        [[words.pageUp, words.pageDown], words.coarse],
-        [['O'], words.on],
-        [['M'], words.stripMute],
-        [['C'], words.cue],
-        [['T'], words.talkback],
-      ],
-    },
-    {
-      name: TEXTS.soundboard.heading,
-      keys: [
-        [['Q', '…', 'N'], words.pad],
-        [[words.shift, 'Q', '…', 'N'], words.padStop],
-      ],
-    },
-  ];
 }

@@ -17,6 +17,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { ErrorPage } from './error-page.tsx';
 import { GreenRoom } from './green-room.tsx';
 import { preloadHostDesk } from './lazy-host-desk.ts';
+import { preloadPersonActions } from './lazy-person-actions.ts';
 import { MessagePage } from './message-page.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StudioPage } from './studio-page.tsx';
@@ -56,6 +57,7 @@ export function Visit({ credential, showName, ownRole }: VisitProps): JSX.Elemen
     if (!runsConsole(ownRole)) return;
     preloadConsole();
     preloadHostDesk();
+    preloadPersonActions();
   }, [ownRole]);
 
   if (phase.kind === 'ended' && phase.code === 'left') {
