@@ -46,16 +46,17 @@ export function newSoundStrip(source: SoundSource): StripEntry {
   };
 }
 
-/** A new pad: the music bed goes around, a cart gets a key that nobody has. */
+/** A new pad: the music bed goes around, a cart gets the key of its place, or another that nobody has. */
 export function newPad(id: PadId, place: PadPlace, name: string, frames: number, pads: Pads): PadEntry {
   const taken = new Set(Object.values(pads).map(({ hotkey }) => hotkey));
   const isMusic = place === 'music';
+  const keys = isMusic ? [] : [...PAD_KEYS.slice(place, place + 1), ...PAD_KEYS];
   return {
     id,
     place,
     name,
     colour: (isMusic ? undefined : PAD_COLOURS[place % PAD_COLOURS.length]) ?? 'blue',
-    hotkey: isMusic ? null : (PAD_KEYS.find((key) => !taken.has(key)) ?? null),
+    hotkey: keys.find((key) => !taken.has(key)) ?? null,
     gainDb: 0,
     loop: isMusic,
     group: null,

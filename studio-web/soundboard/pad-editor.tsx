@@ -1,5 +1,5 @@
 /** Everything about one pad: name, colour, key, gain, loop, group, fade-out, another sound, and the way off the soundboard. */
-import { type JSX, useEffect, useRef, useState } from 'react';
+import { type JSX, useEffect, useId, useRef, useState } from 'react';
 import { NAME_MAX_LENGTH } from '#protocol/limits.ts';
 import {
   PAD_COLOURS,
@@ -36,6 +36,7 @@ export type PadEditorProps = {
 export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JSX.Element {
   const studio = useStudio();
   const dialogRef = useRef<HTMLDialogElement>(null);
+  const groupId = useId();
   const padId = pad.id;
   const texts = TEXTS.soundboard.editor;
   const music = room.strips[SOUND_STRIPS.music.id];
@@ -89,7 +90,7 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
           <span className={controls.label}>{texts.group}</span>
           <select
             className={classNames(controls.field, controls.select)}
-            title={texts.groupAbout}
+            aria-describedby={groupId}
             value={group ?? ''}
             onChange={({ currentTarget: { value } }) => setGroup(value === '' ? null : Number(value))}
           >
@@ -102,6 +103,9 @@ export function PadEditor({ pad, room, onReplace, onClose }: PadEditorProps): JS
           </select>
         </label>
       </div>
+      <p id={groupId} className={styles.about}>
+        {texts.groupAbout}
+      </p>
       <Slider
         name={texts.gain}
         value={pad.gainDb}

@@ -48,13 +48,13 @@ export function Pad({ pad, onEdit, onFiles }: PadProps): JSX.Element {
       <span className={styles.facts}>
         <PadTime pad={pad} id={timeId} />
         {pad.loop && (
-          <span title={texts.loops}>
+          <span className={styles.mark} title={texts.loops}>
             <LoopIcon />
             <span className="only-read">{texts.loops}</span>
           </span>
         )}
         {pad.group !== null && (
-          <span className={styles.group} title={texts.group(pad.group)}>
+          <span className={classNames(styles.group, styles.mark)} title={texts.group(pad.group)}>
             <span aria-hidden="true">{pad.group}</span>
             <span className="only-read">{texts.group(pad.group)}</span>
           </span>

@@ -26,6 +26,8 @@ const HANNA_HZ = 440;
 const CART_HZ = 1500;
 const MUSIC_HZ = 700;
 const SOUND_DB = -20;
+/** Chosen together with the first one, they come to the pads behind it. */
+const OTHERS = ['Applause', 'Drum roll', 'Laugh', 'Doorbell'];
 /** What a decoder, an encoder and a player leave of a level. */
 const TOLERANCE_DB = 1.5;
 
@@ -40,6 +42,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'openstudio-sounds-'));
   await writeToneFile(path.join(folder, 'Station jingle.wav'), CART_HZ, SOUND_DB);
   await writeToneFile(path.join(folder, 'Quiet evening.wav'), MUSIC_HZ, SOUND_DB);
+  for (const name of OTHERS) await writeToneFile(path.join(folder, `${name}.wav`), CART_HZ + 500, SOUND_DB);
   await writeFile(path.join(folder, 'No sound.mp3'), 'This is a text.');
   [hanna, gustav] = await Promise.all([
     openBrowser('Hanna Host', HANNA_HZ, { levelDb: SOUND_DB }),
@@ -68,9 +71,9 @@ afterAll(async () => {
 
 const board = () => hanna.page.getByRole('region', { name: 'Soundboard' });
 
-async function choose(button: Locator, file: string): Promise<void> {
+async function choose(button: Locator, ...files: readonly string[]): Promise<void> {
   const [chooser] = await Promise.all([hanna.page.waitForEvent('filechooser'), button.click()]);
-  await chooser.setFiles(path.join(folder, file));
+  await chooser.setFiles(files.map((file) => path.join(folder, file)));
 }
 
 /** The listener comes to hear a tone at the level, and goes on hearing it so. */
@@ -99,18 +102,23 @@ async function problems(): Promise<string[]> {
   return axeProblems(hanna.page);
 }
 
-test('a host uploads two sounds; what is no sound is refused with the reason, and nothing is lost', async () => {
+test('a host uploads sounds, also several at once; what is no sound is refused with the reason, and nothing is lost', async () => {
   await hanna.page.getByRole('button', { name: 'Soundboard', exact: true }).click();
   await choose(
     board().getByRole('button', { name: 'Add sound to pad 1', exact: true }),
     'Station jingle.wav',
+    ...OTHERS.map((name) => `${name}.wav`),
   );
-  await board().getByRole('button', { name: 'Play Station jingle' }).waitFor();
+  for (const [at, name] of ['Station jingle', ...OTHERS].entries()) {
+    const play = board().getByRole('button', { name: `Play ${name}` });
+    await play.waitFor();
+    expect(await play.getAttribute('aria-keyshortcuts')).toBe('QWERZ'[at]);
+  }
   await choose(board().getByRole('button', { name: 'Add a music bed' }), 'Quiet evening.wav');
   await board().getByRole('button', { name: 'Play Quiet evening' }).waitFor();
-  await choose(board().getByRole('button', { name: 'Add sound to pad 2' }), 'No sound.mp3');
+  await choose(board().getByRole('button', { name: 'Add sound to pad 6' }), 'No sound.mp3');
   await hanna.page.getByText('No sound: The studio cannot read this file.').first().waitFor();
-  await board().getByRole('button', { name: 'Add sound to pad 2' }).waitFor();
+  await board().getByRole('button', { name: 'Add sound to pad 6' }).waitFor();
   await strip(hanna, 'Carts').getByRole('button', { name: 'On air', pressed: true }).waitFor();
   await strip(hanna, 'Music bed').getByRole('button', { name: 'Processing: Duck' }).waitFor();
 });
@@ -188,15 +196,39 @@ test('the music bed goes down by its depth while somebody speaks, and comes back
   await listener.misses(MUSIC_HZ, -70);
 });
 
-test('a guest has no soundboard, and a sound that is deleted asks once and is gone', async () => {
+test('a guest has no soundboard; a sound that is deleted asks once and is gone, and with the last one its strip', async () => {
   expect(await gustav.page.getByRole('button', { name: 'Soundboard', exact: true }).count()).toBe(0);
-  await board().getByRole('button', { name: 'Settings of Station jingle' }).click();
-  const dialog = hanna.page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Delete' }).click();
-  await dialog.getByRole('button', { name: 'Really delete?' }).click();
+  for (const name of ['Station jingle', 'Quiet evening']) {
+    await board()
+      .getByRole('button', { name: `Settings of ${name}` })
+      .click();
+    const dialog = hanna.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Really delete?' }).click();
+  }
   await board().getByRole('button', { name: 'Add sound to pad 1', exact: true }).waitFor();
-  await strip(hanna, 'Carts').waitFor({ state: 'detached' });
-  await strip(hanna, 'Music bed').waitFor();
+  await board().getByRole('button', { name: 'Add a music bed' }).waitFor();
+  await strip(hanna, 'Music bed').waitFor({ state: 'detached' });
+  await strip(hanna, 'Carts').waitFor();
+});
+
+test('pads stay whole at 320 px: nothing overlaps, and nothing is cut off', async () => {
+  const { page } = hanna;
+  await board().getByRole('button', { name: 'Settings of Laugh' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: /^Loop/ }).check();
+  await dialog.getByRole('combobox', { name: 'Group' }).selectOption('2');
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await board().getByRole('button', { name: 'Play Laugh' }).click();
+  const stop = board().getByRole('button', { name: 'Stop Laugh' });
+  await stop.and(page.locator('[aria-disabled="false"]')).waitFor();
+  const key = board().getByRole('listitem').filter({ has: stop }).getByText('R', { exact: true });
+  const [keyBox, stopBox] = [await key.boundingBox(), await stop.boundingBox()];
+  expect((keyBox?.x ?? 1000) + (keyBox?.width ?? 0)).toBeLessThan(stopBox?.x ?? 0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await stop.click();
 });
 
 test('nobody’s page complained', () => {

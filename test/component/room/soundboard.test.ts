@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type PadId, padId } from '#protocol/ids.ts';
 import {
+  PAD_KEYS,
   type PadEntry,
   type PadPlace,
   SHOW_SOUND_SECONDS_MAX,
@@ -57,8 +58,7 @@ describe('an upload', () => {
       playing: null,
       loop: false,
     });
-    expect(pad(id).hotkey).not.toBeNull();
-    expect(pad(other).hotkey).not.toBe(pad(id).hotkey);
+    expect([pad(id).hotkey, pad(other).hotkey]).toEqual([PAD_KEYS[3], PAD_KEYS[4]]);
     expect(studio.room.state.strips[CARTS]).toMatchObject({ on: true, muted: false, source: 'carts' });
     expect(studio.room.state.strips[MUSIC]).toBeUndefined();
     expect(mixer().strips.get(CARTS)).toMatchObject({ on: true, playsSounds: true });
@@ -66,6 +66,14 @@ describe('an upload', () => {
     const sent = studio.engine.current.return;
     expect(studio.room.state.soundboard.producerId).toBe(sent?.producerId);
     expect(mixer().soundsAs).toEqual({ ssrc: sent?.ssrc, payloadType: sent?.payloadType });
+  });
+
+  test('to a place whose key another pad has gets one that nobody has', () => {
+    const first = upload(0, 'First');
+    board().set(first, { hotkey: PAD_KEYS[1] ?? null });
+    const second = upload(1, 'Second');
+    expect(pad(second).hotkey).toBe(PAD_KEYS[0]);
+    expect(pad(upload('music', 'Bed')).hotkey).toBeNull();
   });
 
   test('to a pad in use takes its place and keeps its settings; until it is decoded the old one plays', () => {
