@@ -10,6 +10,7 @@ import {
   type Person,
 } from '../support/browser/person.ts';
 import { takePictures } from '../support/browser/picture.ts';
+import { screenProblems } from '../support/browser/screen.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
 
@@ -27,25 +28,6 @@ afterAll(async () => {
   await host?.close();
   await studio?.stop();
 });
-
-/** Problems of the page in the dark, and of its colours in the light: nothing else is different there. */
-async function problems(person: Person): Promise<string[]> {
-  const { page } = person;
-  const found: string[] = [];
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    // Colours that fade over would be measured half way.
-    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
-    const rules = theme === 'light' ? ['color-contrast', 'link-in-text-block'] : [];
-    found.push(...(await axeProblems(page, rules)).map((problem) => `${theme}: ${problem}`));
-  }
-  await page.evaluate(() => {
-    document.documentElement.dataset.theme = 'dark';
-  });
-  return found;
-}
 
 /** What a browser answers for the microphone: what it says of the permission, and how it refuses. */
 type Answer = { readonly permission: PermissionState; readonly refusal: string };
@@ -71,11 +53,11 @@ describe('before the studio', () => {
   test('the start page, and an address where nothing is', async () => {
     await guest.page.goto(studio.url);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await problems(guest)).toEqual([]);
+    expect(await screenProblems(guest.page)).toEqual([]);
     await takePictures(guest.page, 'start');
     await guest.page.goto(`${studio.url}/join/no-such-invite`);
     await guest.page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await problems(guest)).toEqual([]);
+    expect(await screenProblems(guest.page)).toEqual([]);
     await takePictures(guest.page, 'invite-invalid');
     const [help] = await Promise.all([
       guest.context.waitForEvent('page'),
@@ -96,14 +78,14 @@ describe('before the studio', () => {
     await host.context.grantPermissions(['microphone', 'camera']);
     await host.page.getByRole('button', { name: 'Turn camera on' }).click();
     await host.page.getByRole('button', { name: 'Turn camera off' }).waitFor();
-    expect(await problems(host)).toEqual([]);
+    expect(await screenProblems(host.page)).toEqual([]);
     await takePictures(host.page, 'green-room-ready');
   });
 
   test('the green room of somebody who was never here', async () => {
     const newcomer = await stranger({ permission: 'prompt', refusal: 'NotAllowedError' });
     await newcomer.page.getByRole('button', { name: 'Allow microphone' }).waitFor();
-    expect(await problems(newcomer)).toEqual([]);
+    expect(await screenProblems(newcomer.page)).toEqual([]);
     await takePictures(newcomer.page, 'green-room-first');
     await newcomer.close();
   });
@@ -112,7 +94,7 @@ describe('before the studio', () => {
     const refused = await stranger({ permission: 'denied', refusal: 'NotAllowedError' }, 'de-DE');
     await refused.page.getByText('Diese Seite darf dein Mikrofon nicht benutzen.').waitFor();
     expect(await refused.page.getAttribute('html', 'lang')).toBe('de');
-    expect(await problems(refused)).toEqual([]);
+    expect(await screenProblems(refused.page)).toEqual([]);
     await takePictures(refused.page, 'green-room-denied');
     await refused.close();
   });
@@ -120,7 +102,7 @@ describe('before the studio', () => {
   test('the green room where there is no microphone', async () => {
     const silent = await stranger({ permission: 'granted', refusal: 'NotFoundError' });
     await silent.page.getByText('No microphone was found.').waitFor();
-    expect(await problems(silent)).toEqual([]);
+    expect(await screenProblems(silent.page)).toEqual([]);
     await takePictures(silent.page, 'green-room-no-device');
     await silent.close();
   });
@@ -128,7 +110,7 @@ describe('before the studio', () => {
   test('settings, where the language and the theme are taken at once', async () => {
     const { page } = host;
     await page.getByRole('button', { name: 'Settings' }).click();
-    expect(await problems(host)).toEqual([]);
+    expect(await screenProblems(host.page)).toEqual([]);
     await page.getByLabel('Language').selectOption('de');
     await page.getByRole('dialog', { name: 'Einstellungen' }).waitFor();
     await page.getByLabel('Aussehen').selectOption('light');
@@ -146,12 +128,12 @@ describe('in the studio', () => {
   test('console, invite panel and shortcuts of a host; desk of a guest', async () => {
     await enterStudio(host, studio.ownerLink);
     await enterStudio(guest, await createGuestLink(host));
-    expect(await problems(host)).toEqual([]);
-    expect(await problems(guest)).toEqual([]);
+    expect(await screenProblems(host.page)).toEqual([]);
+    expect(await screenProblems(guest.page)).toEqual([]);
     await host.page.keyboard.press('F2');
     await host.page.keyboard.press('?');
     await host.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-    expect(await problems(host)).toEqual([]);
+    expect(await screenProblems(host.page)).toEqual([]);
     await takePictures(host.page, 'shortcuts');
     await host.page.keyboard.press('Escape');
   });
@@ -168,8 +150,8 @@ describe('in the studio', () => {
   test('on air', async () => {
     await host.page.getByRole('button', { name: 'Go live' }).click();
     await onAir(host);
-    expect(await problems(host)).toEqual([]);
-    expect(await problems(guest)).toEqual([]);
+    expect(await screenProblems(host.page)).toEqual([]);
+    expect(await screenProblems(guest.page)).toEqual([]);
   });
 
   test('the listener page and the player for other sites, live', async () => {
@@ -191,7 +173,7 @@ describe('in the studio', () => {
   test('after leaving', async () => {
     await guest.page.getByRole('button', { name: 'Leave' }).click();
     await guest.page.getByText('You have left the studio').waitFor();
-    expect(await problems(guest)).toEqual([]);
+    expect(await screenProblems(guest.page)).toEqual([]);
   });
 
   test('nobody’s page complained', () => {

@@ -1,5 +1,4 @@
 /** Two hosts at one console: processing, a hand on a fader, scenes and the panic button, as they see them and a listener hears them. */
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VOICE_PROCESSING } from '#protocol/processing.ts';
 import { CHORDS_HZ } from '../../server/mixer/bed-sound.ts';
@@ -13,7 +12,7 @@ import {
   setFader,
   strip,
 } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -86,9 +85,7 @@ test('a host turns the compressor of another by keyboard alone, and the other se
   // -50 dBFS, 2.5:1, no make-up: of 30 dB above the threshold 12 are left.
   await hearsHelga(-50 + 30 / 2.5);
   await strip(helga, helga.name).getByRole('button', { name: 'Processing: Custom' }).waitFor();
-  await takePictures(hanna.page, 'processing', panel);
-  const { violations } = await new AxeBuilder({ page: hanna.page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await checkScreen(hanna.page, 'processing', panel);
   await panel.press('Escape');
   await until('the focus is back on the strip', () =>
     hanna.page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Processing: Custom'),
@@ -121,7 +118,7 @@ test('a scene is saved by name, and one press brings the console back', async ()
   await page.getByRole('textbox', { name: 'Name of the new scene' }).fill('Helga low');
   await page.keyboard.press('Enter');
   await helga.page.getByRole('button', { name: 'Recall Helga low' }).waitFor();
-  await takePictures(helga.page, 'scenes');
+  await checkScreen(helga.page, 'scenes');
   await setFader(fader, 3);
   await hearsHelga(MIC_DB + 3);
   await setFader(helga.page.getByRole('slider', { name: 'Crossfade' }), 1);
@@ -139,7 +136,7 @@ test('panic: listeners hear the bed, every host is told so, and either leads bac
   await until('the bed is heard', () =>
     CHORDS_HZ.flat().some((frequencyHz) => listener.latestToneDb(frequencyHz) > -42),
   );
-  await takePictures(hanna.page, 'panic');
+  await checkScreen(hanna.page, 'panic');
   await alarm.getByRole('button', { name: 'Back to the program' }).click();
   await alarm.waitFor({ state: 'detached' });
   await hearsHelga(MIC_DB - 10);

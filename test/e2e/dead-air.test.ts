@@ -1,7 +1,7 @@
 /** A host who falls silent on air: what he is told, what listeners hear, and that speaking ends it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enterStudio, onAir, openBrowser, type Person } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { Ear, outlineOf } from '../support/ear.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 
@@ -36,7 +36,7 @@ test('a host who mutes himself on air is told what listeners hear and why, until
   await alarm.getByText('Listeners hear the bed music').waitFor();
   const text = (await alarm.textContent()) ?? '';
   const phase = await page.getByRole('status', { name: 'Broadcast' }).textContent();
-  await takePictures(page, 'dead-air');
+  await checkScreen(page, 'dead-air');
   await ear.hearsFor(BED_S);
 
   await page.getByRole('button', { name: 'Mute microphone' }).click();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuestLink, enterStudio, openBrowser, type Person, strip } from '../support/browser/person.ts';
 import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 
 const SILENT_DB = -200;
@@ -51,10 +52,10 @@ test('a host reads that the phone of a guest has taken the microphone, until it 
   await told.waitFor();
   expect(await told.getAttribute('title')).toContain('perhaps for a phone call');
   await guest.page.getByText('Your device has taken the microphone away').waitFor();
-  await takePictures(guest.page, 'guest-interrupted');
+  await checkScreen(guest.page, 'guest-interrupted');
 
   await strip(host, host.name).getByText('No sound').waitFor();
-  await takePictures(host.page, 'interrupted');
+  await checkScreen(host.page, 'interrupted');
   await host.page.emulateMedia({ forcedColors: 'active' });
   await takePictures(host.page, 'forced-colors');
   await host.page.emulateMedia({ forcedColors: 'none' });

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enterStudio, openBrowser, type Person } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
 
@@ -34,7 +34,7 @@ const playedSeconds = (page: Pick<Person['page'], 'evaluate'>): Promise<number> 
 
 test('whoever presses Play before the show hears it as soon as it begins', async () => {
   await listener.getByText('Off air').waitFor();
-  await takePictures(listener, 'listen-offline');
+  await checkScreen(listener, 'listen-offline');
   await listener.getByRole('button', { name: 'Play' }).click();
   await listener.getByText('It starts by itself when the show begins.').waitFor();
   await setTitle('First song');
@@ -56,7 +56,7 @@ test('what is playing is told at once, and what was played before is kept', asyn
     expect.stringMatching(/^\d+:\d\d.*Second song$/),
     expect.stringMatching(/^\d+:\d\d.*First song$/),
   ]);
-  await takePictures(listener, 'listen-live');
+  await checkScreen(listener, 'listen-live');
 });
 
 test('the better stream is taken, and the other one when somebody chooses it', async () => {
@@ -138,7 +138,7 @@ test('a stream that breaks is waited for, and the page says so', async () => {
   await listener.route('**/live/*', (route) => route.abort());
   await listener.getByLabel('Quality').selectOption('opus');
   await listener.getByText('The sound broke off. Connecting again …').waitFor();
-  await takePictures(listener, 'listen-reconnecting');
+  await checkScreen(listener, 'listen-reconnecting');
   await listener.unroute('**/live/*');
   await until('it plays again', async () => (await playedSeconds(listener)) > 1);
 });

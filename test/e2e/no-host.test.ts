@@ -1,6 +1,5 @@
 /** A show whose host has gone: what listeners hear, what a guest who is still there reads, and that a host who comes back ends it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeProblems } from '../support/browser/axe.ts';
 import {
   createGuestLink,
   enterStudio,
@@ -10,7 +9,7 @@ import {
   type Person,
   strip,
 } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { Ear, outlineOf } from '../support/ear.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 
@@ -65,8 +64,7 @@ test('the guest speaks on, listeners hear the bed and he is told so, until the h
     .waitFor();
   expect(await guest.page.title()).toMatch(/^MUSIC/);
   expect(await guest.page.locator('link[rel="icon"]').getAttribute('href')).not.toContain('on-air');
-  expect(await axeProblems(guest.page)).toEqual([]);
-  await takePictures(guest.page, 'no-host');
+  await checkScreen(guest.page, 'no-host');
   await ear.hearsFor(BED_S);
 
   await enterStudio(host, studio.ownerLink, { headphones: true });

@@ -12,7 +12,7 @@ import {
   setFader,
   strip,
 } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -107,8 +107,8 @@ describe('from the invite link to the listener’s ear', () => {
     await latch(onAir, true);
     for (const listener of [mp3, opus]) await listener.hears(GUEST_HZ, CLEARLY_HEARD_DB);
     const during = await levels(mp3);
-    await takePictures(host.page, 'studio');
-    await takePictures(guest.page, 'guest');
+    await checkScreen(host.page, 'studio');
+    await checkScreen(guest.page, 'guest');
     await latch(onAir, false);
     for (const listener of [mp3, opus]) await listener.misses(GUEST_HZ, CLEARLY_GONE_DB);
     const after = await levels(mp3);

@@ -10,7 +10,7 @@ import {
   type Person,
   strip,
 } from '../support/browser/person.ts';
-import { takePictures } from '../support/browser/picture.ts';
+import { checkScreen } from '../support/browser/screen.ts';
 import { Ear } from '../support/ear.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -64,7 +64,7 @@ test('a guest waits until the host lets him in, and may ask again when he was re
   await host.page.getByRole('button', { name: 'QR code' }).click();
   const code = host.page.getByRole('img', { name: 'Guest link: QR code' }).locator('path');
   await until('the QR code is drawn', async () => ((await code.getAttribute('d')) ?? '').length > 1000);
-  await takePictures(host.page, 'invite');
+  await checkScreen(host.page, 'invite');
   await host.page.getByRole('combobox', { name: 'Guests come in' }).first().selectOption('ask');
   await host.page.getByRole('button', { name: 'Close panel' }).click();
 
@@ -79,14 +79,14 @@ test('a guest waits until the host lets him in, and may ask again when he was re
   await guest.page.getByRole('heading', { name: 'Waiting for the host' }).waitFor();
   await waiting().getByText(`${guest.name} waits to come in`).waitFor();
   expect(await strip(host, guest.name).count()).toBe(0);
-  await takePictures(guest.page, 'waiting');
-  await takePictures(host.page, 'doorbell');
+  await checkScreen(guest.page, 'waiting');
+  await checkScreen(host.page, 'doorbell');
 
   await waiting()
     .getByRole('button', { name: `Refuse ${guest.name}` })
     .click();
   await guest.page.getByRole('heading', { name: 'The host did not let you in' }).waitFor();
-  await takePictures(guest.page, 'refused');
+  await checkScreen(guest.page, 'refused');
   await guest.page.getByRole('button', { name: 'Ask again' }).click();
   await waiting()
     .getByRole('button', { name: `Admit ${guest.name}` })
@@ -110,8 +110,8 @@ test('a guest whom the host mutes is told so, and speaks again only when he is l
     .waitFor();
   expect(await mute.getAttribute('aria-pressed')).toBe('true');
   await people().getByText('Muted by host').waitFor();
-  await takePictures(host.page, 'people');
-  await takePictures(guest.page, 'muted-by-host');
+  await checkScreen(host.page, 'people');
+  await checkScreen(guest.page, 'muted-by-host');
 
   await people().getByRole('button', { name: 'Let speak again' }).click();
   await guest.page.getByText('A host lets you speak again').first().waitFor();
@@ -133,7 +133,7 @@ test('a host who talks back is heard by the guest and not by listeners', async (
     .first()
     .waitFor();
   await ownStatus(host, `TALKBACK - only ${guest.name} hears you`);
-  await takePictures(guest.page, 'talkback');
+  await checkScreen(guest.page, 'talkback');
   expect(await hearsTone(guest, HOST_HZ)).toBe(true);
   await ear.hearsFor(1);
   await host.page.mouse.up();
@@ -201,8 +201,8 @@ test('what is written reaches everybody, also who comes later, and its links are
   await guest.page.getByRole('textbox', { name: 'Message' }).fill('Thank you!');
   await guest.page.getByRole('button', { name: 'Send' }).click();
   await host.page.getByRole('list', { name: 'Messages' }).getByText('Thank you!').waitFor();
-  await takePictures(host.page, 'chat');
-  await takePictures(guest.page, 'chat-guest');
+  await checkScreen(host.page, 'chat');
+  await checkScreen(guest.page, 'chat-guest');
 
   await guest.page.reload();
   await guest.page.getByRole('button', { name: /^Chat/ }).click();
@@ -217,7 +217,7 @@ test('a second tab takes the studio over, and the first can have it back', async
   await second.getByRole('button', { name: 'Enter studio' }).click();
   await second.getByRole('button', { name: 'Leave' }).waitFor();
   await first.getByText('The studio is open in another tab or window.').waitFor();
-  await takePictures(first, 'taken-over');
+  await checkScreen(first, 'taken-over');
   expect(await strip(host, guest.name).count()).toBe(1);
   await first.getByRole('button', { name: 'Use it here' }).click();
   await first.getByRole('button', { name: 'Leave' }).waitFor();
@@ -232,7 +232,7 @@ test('a guest who is made a producer has the console at once, and no strip', asy
   await guest.page.getByRole('group', { name: host.name, exact: true }).waitFor();
   await strip(host, guest.name).waitFor({ state: 'detached' });
   await ownStatus(guest, 'Producer - nobody hears you');
-  await takePictures(guest.page, 'producer');
+  await checkScreen(guest.page, 'producer');
   await people().getByRole('combobox', { name: 'Role' }).selectOption('guest');
   await strip(host, guest.name).waitFor();
 });
@@ -258,11 +258,11 @@ test('who was removed does not come back by the same link', async () => {
 
   await openPeople();
   await people().getByRole('button', { name: 'End session' }).click();
-  await takePictures(host.page, 'end-session');
+  await checkScreen(host.page, 'end-session');
   await host.page.getByRole('button', { name: 'End it for everybody' }).click();
   await stranger.page.getByRole('heading', { name: 'The session has ended.' }).waitFor();
   await host.page.getByRole('heading', { name: 'The session has ended.' }).waitFor();
-  await takePictures(stranger.page, 'goodbye');
+  await checkScreen(stranger.page, 'goodbye');
   expect([...host.errors, ...guest.errors, ...stranger.errors]).toEqual([]);
 });
 
@@ -277,7 +277,7 @@ test('going live without anything to hear opens a list of what is missing, and i
   const dialog = page.getByRole('dialog', { name: 'Before you go live' });
   await dialog.getByText('Press "On air" on the strip of somebody who should be heard.').waitFor();
   expect(await page.getByRole('status', { name: 'Broadcast' }).textContent()).toMatch(/^OFF AIR/);
-  await takePictures(page, 'before-live');
+  await checkScreen(page, 'before-live');
   await dialog.getByRole('button', { name: 'Go live anyway' }).click();
   await until('STARTING', async () =>
     /^(STARTING|ON AIR)/.test((await page.getByRole('status', { name: 'Broadcast' }).textContent()) ?? ''),
