@@ -6,7 +6,6 @@ import { PADS_MAX, type PadPlace, SOUND_STRIPS } from '#protocol/pads.ts';
 import type { RoomState } from '#protocol/state.ts';
 import { classNames } from '../parts/class-names.ts';
 import { CloseIcon, StopIcon } from '../parts/icons.tsx';
-import { uploadsOf } from '../store/sound-uploads.ts';
 import { useStudio, useStudioState } from '../store/use-studio.ts';
 import controls from '../styles/controls.module.css';
 import { TEXTS } from '../texts/texts.ts';
@@ -15,6 +14,7 @@ import { Pad } from './pad.tsx';
 import { PadEditor } from './pad-editor.tsx';
 import { PadKeys } from './pad-keys.tsx';
 import styles from './soundboard.module.css';
+import { uploadsOf } from './uploads-of.ts';
 import type { SoundboardOpen } from './use-soundboard-open.ts';
 
 const ACCEPTED = 'audio/*,.mp3,.wav,.flac,.ogg,.oga,.opus,.m4a,.mp4';

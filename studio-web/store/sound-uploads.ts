@@ -7,7 +7,6 @@ import { sendCart } from '../connection/cart-upload.ts';
 import { CommandError } from '../connection/command-error.ts';
 import { errorSentence } from '../texts/error-texts.ts';
 import { TEXTS } from '../texts/texts.ts';
-import type { Studio } from './studio.ts';
 
 /** `share` of the file is on the server, 0 to 1; at 1 it is being decoded. */
 export type Upload = { readonly name: string; readonly share: number };
@@ -80,20 +79,6 @@ export class SoundUploads {
     else uploads.set(place, upload);
     this.store.setState(uploads, true);
   }
-}
-
-const uploads = new WeakMap<Studio, SoundUploads>();
-
-/** Those of this visit: they go on while the soundboard is closed. Only who has a soundboard loads this. */
-export function uploadsOf(studio: Studio): SoundUploads {
-  const known = uploads.get(studio);
-  if (known !== undefined) return known;
-  const fresh = new SoundUploads(
-    (input) => studio.run('pad.upload', input),
-    (text) => studio.notify(text),
-  );
-  uploads.set(studio, fresh);
-  return fresh;
 }
 
 function freePlaces(pads: RoomState['pads']): number[] {
