@@ -13,7 +13,7 @@ import { StudioHeader, type StudioHeaderProps } from './studio-header.tsx';
 import styles from './studio-page.module.css';
 
 /** Of the height of the window: the console stays in sight. */
-const GALLERY_SHARE = 0.34;
+const GALLERY_SHARE = 0.28;
 
 export type DeskProps = { readonly aside: StudioHeaderProps['aside']; readonly beside: JSX.Element | null };
 
