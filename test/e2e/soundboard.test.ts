@@ -222,7 +222,7 @@ test('pads stay whole at 320 px: nothing overlaps, and nothing is cut off', asyn
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await board().getByRole('button', { name: 'Play Laugh' }).click();
-  const stop = board().getByRole('button', { name: 'Stop Laugh' });
+  const stop = page.getByRole('button', { name: 'Stop Laugh' });
   await stop.and(page.locator('[aria-disabled="false"]')).waitFor();
   const key = board().getByRole('listitem').filter({ has: stop }).getByText('R', { exact: true });
   const [keyBox, stopBox] = [await key.boundingBox(), await stop.boundingBox()];

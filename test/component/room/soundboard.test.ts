@@ -241,6 +241,17 @@ test('a worker that dies takes the sound from the ears, and the next one gives i
   expect(studio.room.state.soundboard.producerId).not.toBe(before);
 });
 
+test('a way into the ears that ends by itself is opened anew', async () => {
+  upload(0, 'Jingle');
+  await vi.advanceTimersByTimeAsync(0);
+  const before = studio.engine.current.return;
+  before?.close('ended by itself');
+  await vi.advanceTimersByTimeAsync(1000);
+  const { producerId } = studio.room.state.soundboard;
+  expect(producerId).not.toBe(before?.producerId);
+  expect(producerId).toBe(studio.engine.current.return?.producerId);
+});
+
 describe('a server that comes back', () => {
   test('finds pads, strips and sounds, and the music on when people were there', async () => {
     const cart = upload(0, 'Jingle');
