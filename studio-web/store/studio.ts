@@ -63,7 +63,10 @@ export class Studio {
   readonly #monitor: Monitor;
   readonly #watch: ConnectionWatch;
   readonly #microphoneWatch: MicrophoneWatch;
-  readonly #wakeLock = new WakeLock(document);
+  readonly #wakeLock = new WakeLock({
+    page: document,
+    request: 'wakeLock' in navigator ? () => navigator.wakeLock.request('screen') : null,
+  });
   readonly #peaks = new RecentPeaks();
   readonly #voice: OwnVoice;
   readonly #notices = new Notices(this.store);
