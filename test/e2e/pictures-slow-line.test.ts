@@ -5,22 +5,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Closings } from '../../bench/continuity/closings.ts';
-import { NetworkNamespace } from '../../bench/continuity/impairments/network-namespace.ts';
+import type { NetworkNamespace } from '../../bench/continuity/impairments/network-namespace.ts';
 import { NotRunnable } from '../../bench/continuity/not-runnable.ts';
+import { openAcrossNetworks } from '../support/browser/across-networks.ts';
 import { untilMoving } from '../support/browser/moving-picture.ts';
 import {
   createGuestLink,
   enterStudio,
   latch,
   leaveSoundAlone,
-  openBrowser,
   type Person,
   strip,
 } from '../support/browser/person.ts';
 import { incomingBytes, watchConnections } from '../support/browser/traffic.ts';
-import { freePorts } from '../support/free-ports.ts';
 import { LISTENER_SAMPLE_RATE, MountListener } from '../support/mount-listener.ts';
-import { type Studio, startStudio } from '../support/studio.ts';
+import type { Studio } from '../support/studio.ts';
 import { longestGapMs } from '../support/tone.ts';
 import { until } from '../support/until.ts';
 
@@ -45,30 +44,15 @@ let guest: Person;
 
 beforeAll(async () => {
   try {
-    namespace = await NetworkNamespace.make(closings);
+    ({ namespace, studio, host, guest } = await openAcrossNetworks(closings, {
+      host: { hz: 440, levelDb: SILENT_DB },
+      guest: { hz: GUEST_HZ, levelDb: LEVEL_DB },
+    }));
   } catch (error) {
     if (!(error instanceof NotRunnable)) throw error;
     whyNot = error.message;
     return;
   }
-  const port = await freePorts(1);
-  const origin = `http://${namespace.outside}:${port}`;
-  studio = await startStudio({
-    HOST: '0.0.0.0',
-    PORT: String(port),
-    PUBLIC_URL: origin,
-    MEDIASOUP_LISTEN_IP: '0.0.0.0',
-    MEDIASOUP_ANNOUNCED_IP: namespace.outside,
-  });
-  closings.add(studio, (it) => it.stop());
-  host = await openBrowser('Hanna Host', 440, { levelDb: SILENT_DB, trusts: origin });
-  closings.add(host, (it) => it.close());
-  guest = await openBrowser('Gustav Guest', GUEST_HZ, {
-    levelDb: LEVEL_DB,
-    launcher: namespace.launcher,
-    trusts: origin,
-  });
-  closings.add(guest, (it) => it.close());
   for (const person of [host, guest]) {
     await person.context.grantPermissions(['microphone', 'camera']);
     await watchConnections(person);
