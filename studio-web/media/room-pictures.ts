@@ -112,6 +112,7 @@ export class RoomPictures<Track> {
   close(): void {
     this.setLink(null);
     clearTimeout(this.#timer);
+    this.#timerAtMs = Number.POSITIVE_INFINITY;
   }
 
   #touch(): void {

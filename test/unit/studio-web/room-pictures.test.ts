@@ -131,6 +131,25 @@ describe('a picture of somebody else', () => {
     expect(link.seen.size).toBe(0);
   });
 
+  test('is let go on the next visit, too, when the last one ended while one was resting', async () => {
+    const { pictures, link, others, said, settle } = stage();
+    pictures.setLink(link);
+    others(ANNA);
+    pictures.look(ANNA, 0);
+    await settle();
+    pictures.look(ANNA, null);
+    await settle();
+    pictures.close();
+    const next = new FakePictureLink();
+    pictures.setLink(next);
+    pictures.look(ANNA, 0);
+    await settle();
+    pictures.look(ANNA, null);
+    await settle(LONG_MS);
+    expect(said().at(-1)).toBe(`consumer.close {"consumerId":"consumer-${ANNA}"}`);
+    expect(next.seen.size).toBe(0);
+  });
+
   test('is asked for in another size when it is drawn in another one', async () => {
     const { pictures, link, others, said, settle } = stage();
     pictures.setLink(link);
