@@ -25,9 +25,12 @@ export async function checkScreen(page: Page, name: string, shown?: Locator): Pr
 
 /** Colours that fade over would be measured half way; what moves for ever is not waited for. */
 async function setTheme(page: Page, theme: string): Promise<void> {
-  await page.evaluate(async (value) => {
+  await page.evaluate((value) => {
     document.documentElement.dataset.theme = value;
-    const fading = document.getAnimations().filter((each) => each instanceof CSSTransition);
-    await Promise.allSettled(fading.map((each) => each.finished));
   }, theme);
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((each) => !(each instanceof CSSTransition) || each.playState !== 'running'),
+  );
 }
