@@ -14,11 +14,7 @@ export type Lane = 'soon' | 'later' | 'last';
 export class Turnstile extends Closable {
   readonly #nowMs: () => number;
   /** Bounded by what asks: a session has so many requests under way at most. */
-  readonly #waiting = {
-    soon: [] as (() => void)[],
-    later: [] as (() => void)[],
-    last: [] as (() => void)[],
-  };
+  readonly #waiting: Readonly<Record<Lane, (() => void)[]>> = { soon: [], later: [], last: [] };
   #sliceEndsAtMs: number | null = null;
 
   constructor(nowMs: () => number = () => performance.now()) {

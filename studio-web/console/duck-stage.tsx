@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { PROCESSING_RANGES, type Processing, type ProcessingPatch } from '#protocol/processing.ts';
 import { useStudio } from '../store/use-studio.ts';
-import { ParameterRow } from './parameter-row.tsx';
+import { ParameterRows } from './parameter-rows.tsx';
 import { Stage } from './stage.tsx';
 
 const ROWS = [
@@ -19,16 +19,12 @@ export function DuckStage({ stripId, duck }: { stripId: StripId; duck: Processin
     studio.run('strip.setProcessing', { stripId, change: { duck: patch } });
   return (
     <Stage stage="duck" isOn={duck.on} onSwitch={(on) => change({ on })}>
-      {ROWS.map(({ name, unit }) => (
-        <ParameterRow
-          key={name}
-          name={name}
-          unit={unit}
-          range={PROCESSING_RANGES.duck[name]}
-          value={duck[name]}
-          onMove={(value) => change({ [name]: value })}
-        />
-      ))}
+      <ParameterRows
+        rows={ROWS}
+        ranges={PROCESSING_RANGES.duck}
+        values={duck}
+        onMove={(name, value) => change({ [name]: value })}
+      />
     </Stage>
   );
 }

@@ -3,11 +3,12 @@ import type { JSX } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { LiveRange } from './live-range.tsx';
 import styles from './pan.module.css';
 import slider from './slider.module.css';
 import { useLiveValue } from './use-live-value.ts';
 
-const STEP = 0.05;
+const RANGE = { min: -1, max: 1, step: 0.05 };
 
 function panText(pan: number): string {
   const percent = Math.round(Math.abs(pan) * 100);
@@ -21,20 +22,13 @@ export function Pan({ stripId, serverPan }: { stripId: StripId; serverPan: numbe
   return (
     <label className={styles.pan}>
       <span aria-hidden="true">L</span>
-      <input
-        type="range"
+      <LiveRange
+        live={live}
+        name={TEXTS.strip.pan}
+        text={panText(live.shown)}
+        range={RANGE}
         className={slider.slider}
-        aria-label={TEXTS.strip.pan}
-        aria-valuetext={panText(live.shown)}
-        min={-1}
-        max={1}
-        step={STEP}
-        value={live.shown}
-        onChange={(event) => live.move(event.currentTarget.valueAsNumber)}
-        onPointerDown={live.hold}
-        onPointerUp={live.release}
-        onPointerCancel={live.release}
-        onDoubleClick={() => live.move(0)}
+        rest={0}
       />
       <span aria-hidden="true">R</span>
     </label>

@@ -9,6 +9,7 @@ import { DuckStage } from './duck-stage.tsx';
 import { DynamicsLamps } from './dynamics-lamps.tsx';
 import { Panel } from './panel.tsx';
 import { ParameterRow } from './parameter-row.tsx';
+import { ParameterRows } from './parameter-rows.tsx';
 import styles from './processing-panel.module.css';
 import { PRESET_CHANGES, presetOf } from './processing-preset.ts';
 import { Stage } from './stage.tsx';
@@ -84,28 +85,20 @@ export function ProcessingPanel({
           </Stage>
         </div>
         <Stage stage="gate" isOn={gate.on} onSwitch={(on) => change({ gate: { on } })}>
-          {GATE_ROWS.map(({ name, unit }) => (
-            <ParameterRow
-              key={name}
-              name={name}
-              unit={unit}
-              range={PROCESSING_RANGES.gate[name]}
-              value={gate[name]}
-              onMove={(value) => change({ gate: { [name]: value } })}
-            />
-          ))}
+          <ParameterRows
+            rows={GATE_ROWS}
+            ranges={PROCESSING_RANGES.gate}
+            values={gate}
+            onMove={(name, value) => change({ gate: { [name]: value } })}
+          />
         </Stage>
         <Stage stage="compressor" isOn={compressor.on} onSwitch={(on) => change({ compressor: { on } })}>
-          {COMPRESSOR_ROWS.map(({ name, unit }) => (
-            <ParameterRow
-              key={name}
-              name={name}
-              unit={unit}
-              range={PROCESSING_RANGES.compressor[name]}
-              value={compressor[name]}
-              onMove={(value) => change({ compressor: { [name]: value } })}
-            />
-          ))}
+          <ParameterRows
+            rows={COMPRESSOR_ROWS}
+            ranges={PROCESSING_RANGES.compressor}
+            values={compressor}
+            onMove={(name, value) => change({ compressor: { [name]: value } })}
+          />
         </Stage>
         <DuckStage stripId={stripId} duck={duck} />
       </div>

@@ -5,11 +5,10 @@ import { PROCESSING_RANGES } from '#protocol/processing.ts';
 import { useStudio } from '../store/use-studio.ts';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { signedDb } from './decibel-text.ts';
+import { LiveRange } from './live-range.tsx';
 import slider from './slider.module.css';
 import styles from './trim.module.css';
 import { useLiveValue } from './use-live-value.ts';
-
-const { min, max, step } = PROCESSING_RANGES.trim.trimDb;
 
 export function Trim({ stripId, serverDb }: { stripId: StripId; serverDb: number }): JSX.Element {
   const studio = useStudio();
@@ -17,20 +16,13 @@ export function Trim({ stripId, serverDb }: { stripId: StripId; serverDb: number
   return (
     <label className={styles.trim}>
       <span>{CONSOLE_TEXTS.trim}</span>
-      <input
-        type="range"
+      <LiveRange
+        live={trim}
+        name={CONSOLE_TEXTS.trim}
+        text={`${signedDb(trim.shown)} dB`}
+        range={PROCESSING_RANGES.trim.trimDb}
         className={slider.slider}
-        aria-label={CONSOLE_TEXTS.trim}
-        aria-valuetext={`${signedDb(trim.shown)} dB`}
-        min={min}
-        max={max}
-        step={step}
-        value={trim.shown}
-        onChange={(event) => trim.move(event.currentTarget.valueAsNumber)}
-        onPointerDown={trim.hold}
-        onPointerUp={trim.release}
-        onPointerCancel={trim.release}
-        onDoubleClick={() => trim.move(0)}
+        rest={0}
       />
       <span className={styles.value} aria-hidden="true">
         {signedDb(trim.shown)}

@@ -13,6 +13,7 @@ import {
 import { processingOf } from '#protocol/processing.ts';
 import type { RoomState } from '#protocol/state.ts';
 import { DuckStage } from '../console/duck-stage.tsx';
+import { LiveRange } from '../console/live-range.tsx';
 import { useLiveValue } from '../console/use-live-value.ts';
 import { classNames } from '../parts/class-names.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -186,19 +187,7 @@ function Slider({ name, value, range, textOf, onMove }: SliderProps): JSX.Elemen
   return (
     <label className={styles.slider}>
       <span className={styles.sliderName}>{name}</span>
-      <input
-        type="range"
-        aria-label={name}
-        aria-valuetext={textOf(live.shown)}
-        min={range.min}
-        max={range.max}
-        step={range.step}
-        value={live.shown}
-        onChange={(event) => live.move(event.currentTarget.valueAsNumber)}
-        onPointerDown={live.hold}
-        onPointerUp={live.release}
-        onPointerCancel={live.release}
-      />
+      <LiveRange live={live} name={name} text={textOf(live.shown)} range={range} />
       <span className={styles.sliderValue} aria-hidden="true">
         {textOf(live.shown)}
       </span>
