@@ -17,7 +17,8 @@ import type {
 import type { Origin } from './origin.ts';
 import type { ParticipantHome } from './participant-home.ts';
 import type { Seat } from './seat.ts';
-import { Showing } from './showing.ts';
+import { Showing, type ShowingChange } from './showing.ts';
+import { Speaking, type SpeakingChange } from './speaking.ts';
 
 /** How long somebody whose session is lost stays the same person. */
 const AWAY_GRACE_MS = 30_000;
@@ -40,11 +41,8 @@ export class Participant extends Closable {
   #media: ParticipantMediaPort | null = null;
   #mediaEpoch = 0;
   readonly #hearing = new Hearing();
-  readonly #showing = new Showing((change) => {
-    if (!this.closed) this.#home.changed(this.id, change);
-  });
-  #microphone: ParticipantEntry['microphone'] = null;
-  #mutedByHost: boolean;
+  readonly #showing = new Showing((change) => this.#changed(change));
+  readonly #speaking: Speaking;
   #reportedAtMs = Number.NEGATIVE_INFINITY;
   #graceTimer: NodeJS.Timeout | null = null;
 
@@ -62,7 +60,7 @@ export class Participant extends Closable {
     this.id = options.id;
     this.role = options.role;
     this.origin = options.origin;
-    this.#mutedByHost = options.mutedByHost ?? false;
+    this.#speaking = new Speaking(options.mutedByHost ?? false, (change) => this.#changed(change));
     this.resumeToken = options.resumeToken ?? newToken();
     this.#seat = options.seat;
     this.#home = options.home;
@@ -167,17 +165,15 @@ export class Participant extends Closable {
   }): Promise<ProducerId> {
     const media = this.media;
     const { transportId, rtpParameters } = request;
-    const muted = request.muted || this.#mutedByHost;
+    const muted = request.muted || this.#speaking.mutedByHost;
     const producerId = await this.guard(
       media.produce({ transportId, rtpParameters, paused: muted }),
       () => {},
     );
     if (media !== this.#media) throw new StudioError('media_reset');
-    if (this.#mutedByHost && !muted) await media.setProducerPaused(producerId, true);
-    const before = this.#microphone;
     if (request.content !== undefined) this.#home.expect(this.id, request.content);
-    this.#setMicrophone({ producerId, muted: muted || this.#mutedByHost });
-    if (before !== null) media.closeProducer(before.producerId);
+    const before = await this.#speaking.publish(media, { producerId, muted });
+    if (before !== null) media.closeProducer(before);
     return producerId;
   }
 
@@ -203,20 +199,12 @@ export class Participant extends Closable {
 
   /** Throws `producer_not_found` for anything but the own microphone, and `muted_by_host`. */
   async setProducerMuted(id: ProducerId, muted: boolean): Promise<void> {
-    if (this.#microphone?.producerId !== id) throw new StudioError('producer_not_found');
-    if (this.#mutedByHost && !muted) throw new StudioError('muted_by_host');
-    this.#setMicrophone({ producerId: id, muted });
-    await this.media.setProducerPaused(id, muted);
+    await this.#speaking.setMuted(this.#media, id, muted);
   }
 
   /** A host silences him, or lets him speak again when he unmutes himself. */
   async setMutedByHost(muted: boolean): Promise<void> {
-    this.#mutedByHost = muted;
-    this.#home.changed(this.id, { mutedByHost: muted });
-    const microphone = this.#microphone;
-    if (!muted || microphone === null || microphone.muted) return;
-    this.#setMicrophone({ ...microphone, muted: true });
-    await this.#media?.setProducerPaused(microphone.producerId, true);
+    await this.#speaking.setMutedByHost(this.#media, muted);
   }
 
   closeProducer(id: ProducerId): void {
@@ -273,20 +261,19 @@ export class Participant extends Closable {
     media.onClosed(() => {
       if (this.#media !== media) return;
       this.#media = null;
-      if (!this.closed) this.#setMicrophone(null);
+      this.#speaking.lostAll();
       this.#showing.lostAll();
     });
     return media;
   }
 
   #lost(id: ProducerId): void {
-    if (this.#microphone?.producerId === id) this.#setMicrophone(null);
+    this.#speaking.lost(id);
     this.#showing.lost(id);
   }
 
-  #setMicrophone(microphone: ParticipantEntry['microphone']): void {
-    this.#microphone = microphone;
-    if (!this.closed) this.#home.changed(this.id, { microphone });
+  #changed(change: SpeakingChange & ShowingChange): void {
+    if (!this.closed) this.#home.changed(this.id, change);
   }
 
   #startGrace(): void {
