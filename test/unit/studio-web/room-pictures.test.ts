@@ -83,6 +83,7 @@ function stage() {
     onPicture: (id, track) => shown.set(id, track),
     onRefused: (source, code) => refused.push(`${source} ${code}`),
   });
+  const others = (...ids: ProducerId[]) => pictures.update({ ...NO_PICTURES, others: new Set(ids) });
   return {
     ...{ link, commands, shown, refused, pictures },
     setLost: (isLost: boolean) => {
@@ -91,7 +92,14 @@ function stage() {
     /** Only what is asked for from now on is told. */
     said: () => commands.splice(0),
     settle: (ms = 0) => vi.advanceTimersByTimeAsync(ms),
-    others: (...ids: ProducerId[]) => pictures.update({ ...NO_PICTURES, others: new Set(ids) }),
+    others,
+    /** There is a link, and she is in sight, as large as `layer`. */
+    async seesAnna(layer: number) {
+      pictures.setLink(link);
+      others(ANNA);
+      pictures.look(ANNA, layer);
+      await vi.advanceTimersByTimeAsync(0);
+    },
   };
 }
 
@@ -114,11 +122,8 @@ describe('a picture of somebody else', () => {
   });
 
   test('is paused out of sight, resumed when it is back, and let go when it stays away', async () => {
-    const { pictures, link, others, said, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { pictures, link, said, settle, seesAnna } = stage();
+    await seesAnna(0);
     pictures.look(ANNA, null);
     await settle();
     expect(said()).toEqual([`consumer.pause {"consumerId":"consumer-${ANNA}"}`]);
@@ -132,11 +137,8 @@ describe('a picture of somebody else', () => {
   });
 
   test('is let go on the next visit, too, when the last one ended while one was resting', async () => {
-    const { pictures, link, others, said, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { pictures, said, settle, seesAnna } = stage();
+    await seesAnna(0);
     pictures.look(ANNA, null);
     await settle();
     pictures.close();
@@ -151,22 +153,16 @@ describe('a picture of somebody else', () => {
   });
 
   test('is asked for in another size when it is drawn in another one', async () => {
-    const { pictures, link, others, said, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { pictures, said, settle, seesAnna } = stage();
+    await seesAnna(0);
     pictures.look(ANNA, 2);
     await settle();
     expect(said()).toEqual([`consumer.setLayer {"consumerId":"consumer-${ANNA}","layer":2}`]);
   });
 
   test('is paused all the same when the connection was away at that moment', async () => {
-    const { pictures, link, others, said, settle, setLost } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { pictures, said, settle, setLost, seesAnna } = stage();
+    await seesAnna(0);
     setLost(true);
     pictures.look(ANNA, null);
     await settle(2500);
@@ -176,11 +172,8 @@ describe('a picture of somebody else', () => {
   });
 
   test('comes small on a poor line, not at all on one that is as good as lost, and back when it is better', async () => {
-    const { pictures, link, others, said, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 2);
-    await settle();
+    const { pictures, link, said, settle, seesAnna } = stage();
+    await seesAnna(2);
     expect(link.layerMax).toBe(2);
     pictures.setQuality('poor');
     await settle();
@@ -199,11 +192,8 @@ describe('a picture of somebody else', () => {
   });
 
   test('that stands still is asked about, and one that is paused is not', async () => {
-    const { pictures, link, others, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { pictures, settle, seesAnna } = stage();
+    await seesAnna(0);
     expect(await pictures.heldBy(ANNA)).toBe('viewer');
     pictures.look(ANNA, null);
     await settle();
@@ -212,11 +202,8 @@ describe('a picture of somebody else', () => {
   });
 
   test('ends when its person shows it no more', async () => {
-    const { pictures, link, shown, others, settle } = stage();
-    pictures.setLink(link);
-    others(ANNA);
-    pictures.look(ANNA, 0);
-    await settle();
+    const { link, shown, others, settle, seesAnna } = stage();
+    await seesAnna(0);
     others();
     await settle();
     expect(shown.get(ANNA)).toBeNull();
