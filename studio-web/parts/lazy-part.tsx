@@ -3,15 +3,22 @@ import { type ComponentType, type JSX, lazy, Suspense } from 'react';
 import controls from '../styles/controls.module.css';
 import { ERROR_TEXTS } from '../texts/error-texts.ts';
 
-export function lazyPart<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-): ComponentType<Props> {
-  const Part = lazy(async () => ({ default: await load().catch(() => Outdated) }));
-  return (props) => (
-    <Suspense>
-      <Part {...props} />
-    </Suspense>
-  );
+export type LazyPart<Props> = {
+  readonly Part: ComponentType<Props>;
+  /** Loads it before it is wanted. What fails here is tried again when it is. */
+  readonly preload: () => void;
+};
+
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
+  const Loaded = lazy(async () => ({ default: await load().catch(() => Outdated) }));
+  return {
+    Part: (props) => (
+      <Suspense>
+        <Loaded {...props} />
+      </Suspense>
+    ),
+    preload: () => void load().catch(() => {}),
+  };
 }
 
 function Outdated(): JSX.Element {

@@ -4,7 +4,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { lazyPart } from '../parts/lazy-part.tsx';
 import { TEXTS } from '../texts/texts.ts';
 
-const ShortcutList = lazyPart(async () => (await import('./shortcut-list.tsx')).ShortcutList);
+const { Part: ShortcutList } = lazyPart(async () => (await import('./shortcut-list.tsx')).ShortcutList);
 
 const openers = new Set<() => void>();
 
