@@ -142,9 +142,12 @@ export async function onAir({ page }: Pick<Person, 'page'>): Promise<void> {
   );
 }
 
-/** Presses or releases a latching button. */
+/** Presses or releases a latching button, and waits until the page shows that it is so. */
 export async function latch(button: Locator, pressed: boolean): Promise<void> {
-  if ((await button.getAttribute('aria-pressed')) !== String(pressed)) await button.click();
+  const isSo = async () => (await button.getAttribute('aria-pressed')) === String(pressed);
+  if (await isSo()) return;
+  await button.click();
+  await until(`the button is ${pressed ? 'pressed' : 'released'}`, isSo);
 }
 
 /** Switches the processing of the participant NAME off, so that a tone reaches listeners at the level it was sent. */
