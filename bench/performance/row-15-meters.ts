@@ -13,7 +13,7 @@ const FRAMES_MIN = 59;
 export const meterCpu: PerformanceRow = {
   id: '15',
   title: `Meters of ${STRIPS} strips in a host's browser`,
-  method: `Chromium without a graphics card, a window of 1440 × 900, on air with ${STRIPS} people whose levels change every 150 ms. Its own trace: the time on a processor of the page's thread (everything that the console does, levels over the WebSocket included) and of the threads that make pictures of the page, in percent of one core. No peer.`,
+  method: `Chromium without a graphics card, a window of 1440 × 900, on air with ${STRIPS} people whose levels change every 150 ms. Its own trace: the time on a processor of the page's thread (everything that the console does, levels over the WebSocket included) and of the threads that draw meters and make pictures of the page, in percent of one core. No peer.`,
   target: `≤ ${PERCENT_MAX} % of a core at 60 frames/s`,
   limit: PERCENT_MAX,
   async measure({ mode, pairs, say }) {

@@ -3,8 +3,8 @@ import { type JSX, useEffect, useRef } from 'react';
 import type { StripId } from '#protocol/ids.ts';
 import { classNames } from '../parts/class-names.ts';
 import { useStudio } from '../store/use-studio.ts';
+import { everyBeat } from './beat.ts';
 import styles from './dynamics-lamps.module.css';
-import { everyFrame } from './frame-loop.ts';
 
 /** The bar is full at so much reduction. */
 const FULL_DB = 15;
@@ -24,7 +24,7 @@ export function DynamicsLamps({
 
   useEffect(() => {
     let shown = '';
-    return everyFrame(() => {
+    return everyBeat(() => {
       const { gateClosed, reductionDb } = studio.levels.dynamics(stripId);
       const part = Math.min(1, reductionDb / FULL_DB).toFixed(2);
       if (shown === `${gateClosed}${part}`) return;

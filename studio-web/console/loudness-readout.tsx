@@ -7,7 +7,7 @@ import controls from '../styles/controls.module.css';
 import { CONSOLE_TEXTS } from '../texts/console-texts.ts';
 import { oneDecimal } from '../texts/numbers.ts';
 import { TEXTS } from '../texts/texts.ts';
-import { everyFrame } from './frame-loop.ts';
+import { everyBeat } from './beat.ts';
 import { judgeLoudness, SILENT_LUFS } from './loudness-judgement.ts';
 import styles from './loudness-readout.module.css';
 
@@ -41,7 +41,7 @@ export function LoudnessReadout({ targetLufs }: { targetLufs: number }): JSX.Ele
     const places = [...(listRef.current?.querySelectorAll('[data-number]') ?? [])];
     let writtenAtMs = 0;
     let limiterDb = 0;
-    return everyFrame((nowMs) => {
+    return everyBeat((nowMs) => {
       const loudness = studio.levels.loudness();
       // It may have worked in a reading that is not written down.
       limiterDb = Math.max(limiterDb, loudness?.limiterDb ?? 0);

@@ -1,6 +1,6 @@
 /**
- * How a meter moves: up at once, down 20 dB in 1.7 s (IEC 60268-10, type I), a line that holds the peak for two seconds, an inner bar of
- * 300 ms RMS, and a clip lamp that stays lit. Pure: told readings and the time.
+ * How a meter moves: up at once, down 20 dB in 1.7 s (IEC 60268-10, type I), a line that holds the peak for two seconds, and an inner bar
+ * of 300 ms RMS. Pure: told readings and the time.
  */
 import { LEVEL_FLOOR_DB } from '#protocol/limits.ts';
 import type { MeterReading } from '../media/level-measure.ts';
@@ -14,7 +14,6 @@ export type MeterDrawing = {
   readonly barDb: number;
   readonly rmsDb: number;
   readonly holdDb: number;
-  readonly clipped: boolean;
 };
 
 export class MeterBallistics {
@@ -23,7 +22,6 @@ export class MeterBallistics {
   #rmsPower = 0;
   #holdDb = LEVEL_FLOOR_DB;
   #holdSinceMs = 0;
-  #clipped = false;
 
   /** Takes a reading at `nowMs` and answers with what to draw. */
   update(reading: MeterReading, nowMs: number): MeterDrawing {
@@ -32,13 +30,7 @@ export class MeterBallistics {
     this.#barDb = Math.max(reading.peakDb, this.#barDb - passedMs * RELEASE_DB_PER_MS, LEVEL_FLOOR_DB);
     this.#followRms(reading.rmsDb, passedMs);
     this.#hold(nowMs, passedMs);
-    this.#clipped ||= reading.clipped;
-    return { barDb: this.#barDb, rmsDb: this.#rmsDb, holdDb: this.#holdDb, clipped: this.#clipped };
-  }
-
-  /** Puts the clip lamp out. */
-  clearClip(): void {
-    this.#clipped = false;
+    return { barDb: this.#barDb, rmsDb: this.#rmsDb, holdDb: this.#holdDb };
   }
 
   get #rmsDb(): number {

@@ -1,20 +1,19 @@
-/** A level meter: a canvas that moves sixty times a second without React, and a role for screen readers that changes twice a second. */
+/** A level meter: bars that move at every frame without React, and a role for screen readers that changes twice a second. */
 import { type JSX, useEffect, useRef, useState } from 'react';
 import type { MeterReading } from '../media/level-measure.ts';
 import { classNames } from '../parts/class-names.ts';
 import { TEXTS } from '../texts/texts.ts';
+import { everyBeat } from './beat.ts';
 import { levelText } from './decibel-text.ts';
-import { everyFrame } from './frame-loop.ts';
 import styles from './meter.module.css';
-import { MeterBallistics } from './meter-ballistics.ts';
-import { MeterPainter } from './meter-painter.ts';
+import { MeterBar } from './meter-bar.ts';
 import { METER_MAX_DB, METER_MIN_DB, METER_TICKS_DB, meterPosition } from './meter-scale.ts';
 
 const SPOKEN_INTERVAL_MS = 500;
 
 export type MeterProps = {
   readonly name: string;
-  /** Read once per frame and bar: one bar, or left and right. Keep the array the same between renders. */
+  /** Read once per beat and bar: one bar, or left and right. Keep the array the same between renders. */
   readonly sources: readonly (() => MeterReading)[];
   readonly className?: string | undefined;
   readonly showsClip?: boolean;
@@ -30,24 +29,20 @@ export function Meter({
   hasScale = false,
 }: MeterProps): JSX.Element {
   const meterRef = useRef<HTMLDivElement>(null);
-  const ballisticsRef = useRef<readonly MeterBallistics[]>([]);
   const [clipped, setClipped] = useState(false);
 
   useEffect(() => {
     const meter = meterRef.current;
     if (meter === null) return;
-    const painters = [...meter.querySelectorAll('canvas')].map((canvas) => new MeterPainter(canvas));
-    const ballistics = sources.map(() => new MeterBallistics());
-    ballisticsRef.current = ballistics;
+    const bars = [...meter.querySelectorAll<HTMLElement>('[data-bar]')].map((place) => new MeterBar(place));
     let spokenAtMs = 0;
     let loudestDb = METER_MIN_DB;
-    const stop = everyFrame((nowMs) => {
+    const stop = everyBeat((nowMs) => {
       sources.forEach((read, index) => {
-        const drawing = ballistics[index]?.update(read(), nowMs);
-        if (drawing === undefined) return;
-        painters[index]?.paint(drawing);
-        loudestDb = Math.max(loudestDb, drawing.barDb);
-        if (drawing.clipped) setClipped(true);
+        const reading = read();
+        bars[index]?.show(reading);
+        loudestDb = Math.max(loudestDb, reading.peakDb);
+        if (reading.clipped) setClipped(true);
       });
       if (nowMs - spokenAtMs < SPOKEN_INTERVAL_MS) return;
       spokenAtMs = nowMs;
@@ -56,14 +51,9 @@ export function Meter({
     });
     return () => {
       stop();
-      for (const painter of painters) painter.close();
+      for (const bar of bars) bar.close();
     };
   }, [sources]);
-
-  const clear = (): void => {
-    for (const each of ballisticsRef.current) each.clearClip();
-    setClipped(false);
-  };
 
   return (
     <div className={classNames(styles.frame, className)}>
@@ -73,7 +63,7 @@ export function Meter({
             <button
               type="button"
               className={styles.clip}
-              onClick={clear}
+              onClick={() => setClipped(false)}
               aria-label={TEXTS.strip.clearClip}
               title={TEXTS.strip.clearClip}
             >
@@ -97,9 +87,7 @@ export function Meter({
         {sources.map((_, index) => (
           // The bars have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: left and right never change places.
-          <div key={index} className={styles.bar}>
-            <canvas />
-          </div>
+          <div key={index} className={styles.bar} data-bar />
         ))}
       </div>
     </div>

@@ -20,8 +20,9 @@ type TraceEvent = z.output<typeof traceEvent>;
 
 /** Whole tasks, whatever they are made of. */
 const TASKS: ReadonlySet<string> = new Set(['ThreadControllerImpl::RunTask', 'ThreadPool_RunTask']);
-/** Besides the page's own thread: what puts the picture together and paints its tiles. */
+/** Besides the page's own thread: the page's worker that draws meters, what puts the picture together, and what paints its tiles. */
 const PICTURE_THREADS: ReadonlySet<string> = new Set([
+  'DedicatedWorker thread',
   'Compositor',
   'ThreadPoolForegroundWorker',
   'CompositorTileWorker',
@@ -29,11 +30,11 @@ const PICTURE_THREADS: ReadonlySet<string> = new Set([
 
 /** Times on a processor are in percent of one core. */
 export type FrameTrace = {
-  /** How often the page drew, a second. */
+  /** How often the page or its worker drew, a second. */
   readonly framesPerSecond: number;
   /** The page's own thread: all of its scripts, styles, layout and paint. */
   readonly pagePercent: number;
-  /** The threads of the same process that make a picture of it. */
+  /** The threads of the same process that draw and make a picture of it. */
   readonly picturePercent: number;
   /** The process that shows the pictures of all windows. Without a graphics card it does on a processor what that would do. */
   readonly displayPercent: number;

@@ -48,21 +48,12 @@ describe('the ballistics of a meter', () => {
     expect(run(meter, { of: reading(-10), fromMs: 0, forMs: 2_000 }).rmsDb).toBeCloseTo(-13, 1);
   });
 
-  test('the clip lamp stays lit until it is cleared', () => {
-    const meter = new MeterBallistics();
-    meter.update(reading(0, true), 0);
-    expect(meter.update(SILENT, 60_000).clipped).toBe(true);
-    meter.clearClip();
-    expect(meter.update(SILENT, 60_016).clipped).toBe(false);
-  });
-
   test('silence stays at the floor', () => {
     const meter = new MeterBallistics();
     expect(run(meter, { of: SILENT, fromMs: 0, forMs: 60_000 })).toEqual({
       barDb: LEVEL_FLOOR_DB,
       rmsDb: LEVEL_FLOOR_DB,
       holdDb: LEVEL_FLOOR_DB,
-      clipped: false,
     });
   });
 });
