@@ -142,6 +142,37 @@ test('panic: listeners hear the bed, every host is told so, and either leads bac
   await hearsHelga(MIC_DB - 10);
 });
 
+test('a level is typed beside the fader, and taken in steps of half a decibel', async () => {
+  const own = strip(hanna, helga.name);
+  const field = own.getByRole('textbox', { name: 'Gain in dB' });
+  await field.fill('-16');
+  await field.press('Enter');
+  await hearsHelga(MIC_DB - 16);
+  const fader = own.getByRole('slider', { name: 'Fader' });
+  expect(await fader.inputValue()).toBe('-16');
+  await own.getByRole('button', { name: 'Half a decibel up' }).click();
+  await until('it is a step higher', async () => (await fader.inputValue()) === '-15.5');
+  await field.fill('loud');
+  await field.press('Enter');
+  expect(await fader.inputValue()).toBe('-15.5');
+  await field.fill('0');
+  await field.press('Enter');
+  await hearsHelga(MIC_DB);
+});
+
+test('a host who leaves ends nothing: the other one has the console, and listeners hear her on', async () => {
+  await listener.hears(HANNA_HZ, -60);
+  await hanna.page.getByRole('button', { name: 'Leave', exact: true }).click();
+  await strip(helga, hanna.name).waitFor({ state: 'detached' });
+  await listener.misses(HANNA_HZ, -70);
+  await setFader(strip(helga, helga.name).getByRole('slider', { name: 'Fader' }), -6);
+  await hearsHelga(MIC_DB - 6);
+  await onAir(helga);
+  expect(listener.ended).toBe(false);
+  await helga.page.getByRole('button', { name: 'Stop broadcast' }).click();
+  await until('the mount is gone', () => listener.ended);
+});
+
 test('nobody’s page complained', () => {
   expect([...hanna.errors, ...helga.errors]).toEqual([]);
 });

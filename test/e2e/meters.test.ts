@@ -1,5 +1,6 @@
 /** A full console on air: all its meters move at every frame, and React has nothing to do with it. How cheaply is for the bench to say. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leaveSoundAlone, setFader, strip } from '../support/browser/person.ts';
 import { takePictures } from '../support/browser/picture.ts';
 import { countCommits } from '../support/browser/react-commits.ts';
 import { type FullConsole, openFullConsole, STRIPS } from '../support/full-console.ts';
@@ -55,4 +56,26 @@ test('twelve meters move at every frame, while React changes nothing but clocks'
   }, FRAMES);
   expect(pictures).toBeGreaterThan(FRAMES / 10);
   expect((await commits()) - before).toBeLessThan(FRAMES * COMMITS_PER_FRAME_MAX);
+});
+
+test('a voice that hits the ceiling lights the word CLIP, which stays until it is clicked', async () => {
+  const { host, guests } = console;
+  const guest = guests.at(-1);
+  if (guest === undefined) throw new Error('There is no guest.');
+  const own = strip(host, guest.name);
+  await leaveSoundAlone(host, guest.name);
+  const clip = own.getByRole('button', { name: 'CLIP: press to clear' });
+  expect(await clip.count()).toBe(0);
+  const trim = own.getByRole('slider', { name: 'Trim' });
+  await setFader(trim, 6);
+  await until('the word is lit', () => {
+    guest.microphone.setTone(guest.toneHz, 0);
+    return clip.isVisible();
+  });
+  await setFader(trim, 0);
+  expect(await clip.isVisible()).toBe(true);
+  await until('the word is put out', async () => {
+    if (await clip.isVisible()) await clip.click();
+    return (await clip.count()) === 0;
+  });
 });

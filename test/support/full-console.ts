@@ -19,6 +19,7 @@ const SEED = 15;
 export type FullConsole = {
   readonly studio: Studio;
   readonly host: Person;
+  readonly guests: readonly StudioVisitor[];
   close(): Promise<void>;
 };
 
@@ -63,7 +64,7 @@ export async function openFullConsole(prepare: (host: Person) => Promise<void>):
     for (const button of await buttons.all()) {
       if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
     }
-    return { studio, host, close };
+    return { studio, host, guests, close };
   } catch (error) {
     await close();
     throw error;
