@@ -30,9 +30,10 @@ test('twelve meters move at every frame, while React changes nothing but clocks'
     return all.length === STRIPS && levels.every((level) => Number(level) > -60);
   });
   await takePictures(page, 'full-console');
+  // Those that are scrolled out of the console rest.
+  await meters.last().scrollIntoViewIfNeeded();
   const before = await commits();
   const pictures = await page.evaluate((frames) => {
-    // The last one: the first are scrolled out of the console, and rest.
     const canvas = [
       ...document.querySelectorAll<HTMLCanvasElement>('[role="meter"][aria-label="Level"] canvas'),
     ].at(-1);
