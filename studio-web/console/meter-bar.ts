@@ -5,7 +5,13 @@ import { addBar, setReading, tell } from './meter-thread.ts';
 
 const HOLD_THICKNESS = 2;
 
-export class MeterBar {
+/** The bars in the places that `meter` has for them; none in browsers before 2023, which hand no canvas to a worker: there a meter stays dark. */
+export function barsIn(meter: HTMLElement): readonly MeterBar[] {
+  if (!('transferControlToOffscreen' in HTMLCanvasElement.prototype)) return [];
+  return [...meter.querySelectorAll<HTMLElement>('[data-bar]')].map((place) => new MeterBar(place));
+}
+
+class MeterBar {
   readonly #canvas = document.createElement('canvas');
   readonly #id: number;
   readonly #resize: ResizeObserver;

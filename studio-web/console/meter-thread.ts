@@ -1,4 +1,4 @@
-/** The worker that draws the meters of this page: one, begun with the first meter, and told all readings of a beat at once. */
+/** The worker that draws the meters of this page: one, begun with the first meter and ended with the page, and told all readings of a beat at once. */
 import type { MeterReading } from '../media/level-measure.ts';
 import type { MeterLook, MeterMessage } from './meter-message.ts';
 

@@ -6,7 +6,7 @@ import { TEXTS } from '../texts/texts.ts';
 import { everyBeat } from './beat.ts';
 import { levelText } from './decibel-text.ts';
 import styles from './meter.module.css';
-import { MeterBar } from './meter-bar.ts';
+import { barsIn } from './meter-bar.ts';
 import { METER_MAX_DB, METER_MIN_DB, METER_TICKS_DB, meterPosition } from './meter-scale.ts';
 
 const SPOKEN_INTERVAL_MS = 500;
@@ -34,7 +34,7 @@ export function Meter({
   useEffect(() => {
     const meter = meterRef.current;
     if (meter === null) return;
-    const bars = [...meter.querySelectorAll<HTMLElement>('[data-bar]')].map((place) => new MeterBar(place));
+    const bars = barsIn(meter);
     let spokenAtMs = 0;
     let loudestDb = METER_MIN_DB;
     const stop = everyBeat((nowMs) => {

@@ -6,6 +6,7 @@ import {
   openBrowser,
   openPerson,
   type Person,
+  strip,
 } from '../support/browser/person.ts';
 import { checkScreen } from '../support/browser/screen.ts';
 import { outgoingSound, watchConnections } from '../support/browser/traffic.ts';
@@ -91,6 +92,25 @@ test('the screen stays on while somebody is in the studio, also after he was los
   await page.getByRole('button', { name: 'Leave' }).click();
   await page.getByText('You have left the studio').waitFor();
   await until('the screen may sleep', async () => (await held()) === 0);
+  await person.close();
+});
+
+test('a browser that cannot hand a canvas to a worker has dark meters, and everything else', async () => {
+  const person = await openPerson(host.browser, 'Olga Old');
+  const { page } = person;
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(HTMLCanvasElement.prototype, 'transferControlToOffscreen');
+  });
+  await enterStudio(person, studio.ownerLink);
+  const meter = strip(person, person.name).getByRole('meter', { name: 'Level' });
+  await until(
+    'the number of the meter moves',
+    async () => Number(await meter.getAttribute('aria-valuenow')) > -60,
+  );
+  expect(await page.locator('canvas').count()).toBe(0);
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await page.getByText('You have left the studio').waitFor();
+  expect(person.errors).toEqual([]);
   await person.close();
 });
 
