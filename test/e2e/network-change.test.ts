@@ -82,16 +82,20 @@ function backAtS(listener: MountListener, toneHz: number, fromS: number): number
   return null;
 }
 
-/** Takes the guest's network away for a while. How long after the new line listeners heard him again, in seconds. */
+/**
+ * Takes the guest's network away for `cutMs`, and for as long as `meanwhile` takes. How long after the new line listeners heard him again,
+ * in seconds.
+ */
 async function changeNetwork(
   namespace: NetworkNamespace,
   listener: MountListener,
   cutMs: number,
+  meanwhile?: Promise<unknown>,
 ): Promise<number> {
   await listener.hears(GUEST_HZ, HEARD_DB);
   const fromS = listener.seconds;
   await namespace.unplug();
-  await sleep(cutMs);
+  await Promise.all([sleep(cutMs), meanwhile]);
   const pluggedInS = listener.seconds;
   await namespace.plugInElsewhere();
   const backS = await until('listeners hear the guest', () => backAtS(listener, GUEST_HZ, fromS), 40_000);
@@ -119,6 +123,7 @@ test('a guest whose network is another one after 8 s is on air again within 3 s,
   const fromSample = listener.audio().length;
 
   await until('both lamps are lit', async () => (await lampOf(guest)) === (await lampOf(host)));
+  // The heartbeat finds him lost after 5 to 7.5 s, so what his host sees of it may take a little longer than the cut.
   const told = Promise.all([
     guestStrip
       .getByText('Connection lost')
@@ -128,8 +133,7 @@ test('a guest whose network is another one after 8 s is on air again within 3 s,
       ),
     guest.page.getByText('Your device has no network.').waitFor(),
   ]).then(() => Promise.all([takePictures(page, 'guest-lost'), takePictures(guest.page, 'no-network')]));
-  const backAfterS = await changeNetwork(namespace, listener, CUT_MS);
-  await told;
+  const backAfterS = await changeNetwork(namespace, listener, CUT_MS, told);
   expect(backAfterS).toBeLessThan(BACK_MAX_S);
   await guestStrip.getByText('Connection lost').waitFor({ state: 'detached' });
   await until('the lamp of the guest is lit', async () => (await lampOf(guest)) === (await lampOf(host)));
