@@ -14,8 +14,10 @@ let console: FullConsole;
 let commits: () => Promise<number>;
 
 beforeAll(async () => {
-  console = await openFullConsole(async ({ page }) => {
-    commits = await countCommits(page);
+  console = await openFullConsole({
+    prepare: async ({ page }) => {
+      commits = await countCommits(page);
+    },
   });
 });
 

@@ -23,10 +23,16 @@ export type FullConsole = {
   close(): Promise<void>;
 };
 
-/** `prepare` is called with the host's browser before the studio is opened in it. */
-export async function openFullConsole(prepare: (host: Person) => Promise<void>): Promise<FullConsole> {
+export type FullConsoleOptions = {
+  /** Called with the host's browser before the studio is opened in it. */
+  readonly prepare?: (host: Person) => Promise<void>;
+  /** What the browser's command is put behind. */
+  readonly launcher?: readonly string[];
+};
+
+export async function openFullConsole({ prepare, launcher = [] }: FullConsoleOptions): Promise<FullConsole> {
   const studio = await startStudio();
-  const host = await openBrowser('Hanna Host', FIRST_HZ, { speaks: true });
+  const host = await openBrowser('Hanna Host', FIRST_HZ, { speaks: true, launcher });
   const guests: StudioVisitor[] = [];
   const random = randomFrom(SEED);
   let syllable: ReturnType<typeof setInterval> | undefined;
@@ -37,7 +43,7 @@ export async function openFullConsole(prepare: (host: Person) => Promise<void>):
     await studio.stop();
   };
   try {
-    await prepare(host);
+    await prepare?.(host);
     await enterStudio(host, studio.ownerLink, { headphones: true });
     const link = await createGuestLink(host);
     await host.page.getByRole('button', { name: 'Invite', exact: true }).click();
