@@ -46,6 +46,7 @@ export class AirJudge {
     ],
     { stdio: ['pipe', 'pipe', 'ignore'] },
   );
+  #forgotten = 0;
   #references: readonly number[] = [];
   #request: http.ClientRequest | null = null;
   #rest = Buffer.alloc(0);
@@ -175,6 +176,17 @@ export class AirJudge {
     return Math.max(longest, toMs - last);
   }
 
+  /** Forgets the sound that came before: nothing can be asked about it any more. For those who listen for hours. */
+  forget(beforeMs: number): void {
+    const windows = this.#firstSince(beforeMs);
+    this.#windows.splice(0, windows);
+    this.#forgotten += windows;
+    this.#readsAtMs.splice(
+      0,
+      firstIndex(this.#readsAtMs, (atMs) => atMs >= beforeMs),
+    );
+  }
+
   close(): void {
     this.#closed = true;
     this.#request?.destroy();
@@ -252,7 +264,8 @@ export class AirJudge {
       const window = this.#windows[index];
       if (window === undefined || window.atMs > toMs) return null;
       const heard = this.#isHeard(window.powers, tone);
-      if ((!ended && !heard && !afterEnd) || (ended && heard)) return index * PRESENCE_WINDOW_MS;
+      if ((!ended && !heard && !afterEnd) || (ended && heard))
+        return (this.#forgotten + index) * PRESENCE_WINDOW_MS;
       ended ||= !heard;
     }
     return null;

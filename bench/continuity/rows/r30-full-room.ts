@@ -4,6 +4,7 @@ import { StudioVisitor } from '../../../test/support/studio-visitor.ts';
 import { until } from '../../../test/support/until.ts';
 import { median, percentile } from '../../report/statistics.ts';
 import type { FaultRow } from '../fault-row.ts';
+import { gapBeyondStallMs } from '../gap-beyond-stall.ts';
 import { above, cutOff, figureDetails, sourcesAgain } from '../listener-faults.ts';
 import { inviteToken } from '../people.ts';
 import type { Stage } from '../stage.ts';
@@ -59,7 +60,7 @@ export const fullRoom: FaultRow = {
         ...(here.length === PEOPLE ? [] : [`${here.length} of ${PEOPLE} are there at the end`]),
         ...above('the 95th percentile of the joins', percentile(times, 0.95), P95_MAX_MS),
         ...above('the event loop p99', Math.max(joiningP99Ms, stayingP99Ms), LOOP_P99_MAX_MS),
-        ...above('the gap in the sound', figures.airGapMs > figures.ownStallMs ? figures.airGapMs : 0, 0),
+        ...above('the gap in the sound', gapBeyondStallMs(figures), 0),
         ...cutOff(figures),
         ...sourcesAgain(sources, await stage.sourceConnections()),
       ],

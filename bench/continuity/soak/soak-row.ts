@@ -2,6 +2,7 @@
 import { formatNumber } from '../../report/format.ts';
 import type { BenchRow, RowDetail } from '../../report/row.ts';
 import { figure, median, percentile } from '../../report/statistics.ts';
+import { gapBeyondStallMs } from '../gap-beyond-stall.ts';
 import { above } from '../listener-faults.ts';
 import type { ChurnCounts } from './churn.ts';
 import { ROLES } from './process-census.ts';
@@ -90,7 +91,7 @@ function faultsOf(
     ...REST_NAMES.flatMap((name) =>
       above(`the growth of ${name}`, after[name] - before[name], GROWTH_MAX[name], ''),
     ),
-    ...above('the gap in the sound', most(ownGapMs), 0),
+    ...above('the gap in the sound', most(gapBeyondStallMs), 0),
     ...above(
       'the byte gap',
       // The listeners live in the bench, too: while it stands still they take no bytes.
@@ -150,11 +151,6 @@ function detailsOf(
     detail('the bench used, of a core', formatNumber(ownCores)),
     spread('the bench itself MiB', ({ ownRssMib }) => ownRssMib),
   ];
-}
-
-/** The senders live in the bench: while it stands still nobody sends, and a gap that is not longer is the bench's own. */
-function ownGapMs({ airGapMs, ownStallMs }: SoakSample): number {
-  return airGapMs > ownStallMs ? airGapMs : 0;
 }
 
 function slopePercentPerH(samples: readonly SoakSample[], read: (sample: SoakSample) => number): number {

@@ -52,6 +52,9 @@ async function record(stage: Stage, options: SoakOptions, keep: (what: object) =
     const sample = await soakSample(stage, { beganAtMs, fromMs });
     samples.push(sample);
     keep(sample);
+    // A bench whose memory grows stands still for longer and longer while it is cleaned.
+    const { judge, opusJudge, relayJudge } = stage.audience;
+    for (const each of [judge, opusJudge, relayJudge]) each.forget(lastMs);
   };
   const rest = async (): Promise<Rest> => {
     await churn.empty();
