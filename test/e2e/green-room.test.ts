@@ -1,6 +1,13 @@
 /** The green room as somebody uses it who wants to be sure before anybody hears him. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enterStudio, onAir, openBrowser, openPerson, type Person } from '../support/browser/person.ts';
+import {
+  enterStudio,
+  hearsTone,
+  onAir,
+  openBrowser,
+  openPerson,
+  type Person,
+} from '../support/browser/person.ts';
 import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
@@ -21,6 +28,17 @@ afterAll(async () => {
   await host?.close();
   await studio?.stop();
 });
+
+/** What the page plays from now on is in its document, where it can be listened to. */
+async function keepInDocument({ page }: Person): Promise<void> {
+  await page.evaluate(() => {
+    const play = HTMLMediaElement.prototype.play;
+    HTMLMediaElement.prototype.play = function keptInDocument() {
+      document.body.append(this);
+      return play.call(this);
+    };
+  });
+}
 
 describe('the green room', () => {
   test('says how the network is, by a direct way and through the relay', async () => {
@@ -72,9 +90,14 @@ describe('the green room', () => {
 
   test('plays three seconds of the own voice', async () => {
     const { page } = host;
+    await keepInDocument(host);
     await page.getByRole('button', { name: 'Record 3 seconds and listen' }).click();
     await page.getByRole('button', { name: 'Recording. Say something …' }).waitFor();
     await page.getByRole('button', { name: 'This is how you sound' }).waitFor();
+    await until(
+      'one side of it or the other is heard',
+      async () => (await hearsTone(host, LEFT_HZ)) || (await hearsTone(host, RIGHT_HZ)),
+    );
     await page.getByRole('button', { name: 'Record 3 seconds and listen' }).waitFor();
   });
 

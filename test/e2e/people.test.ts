@@ -80,6 +80,11 @@ test('a guest waits until the host lets him in, and may ask again when he was re
   await waiting().getByText(`${guest.name} waits to come in`).waitFor();
   expect(await strip(host, guest.name).count()).toBe(0);
   await checkScreen(guest.page, 'waiting');
+  const moving = () => guest.page.evaluate(() => document.getAnimations().length);
+  expect(await moving()).toBeGreaterThan(0);
+  await guest.page.emulateMedia({ reducedMotion: 'reduce' });
+  await until('nothing moves for those who want it so', async () => (await moving()) === 0);
+  await guest.page.emulateMedia({ reducedMotion: 'no-preference' });
   await checkScreen(host.page, 'doorbell');
 
   await waiting()
