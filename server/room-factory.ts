@@ -118,15 +118,17 @@ function cartsOf({ shelf, intake }: RoomFactoryOptions, show: ShowSlug, log: Log
   };
 }
 
-function memoryOf(store: Store, { slug, liveWanted, lobby }: ShowRecord): RoomMemory {
+function memoryOf(store: Store, { slug, liveWanted, onAirSinceMs, lobby }: ShowRecord): RoomMemory {
   const people = store.people(slug);
   return {
     people,
     liveWanted,
+    onAirSinceMs,
     lobby,
     savePeople: (people) => store.savePeople(slug, people),
     saveTitle: (title) => store.setTitle(slug, title),
     saveLiveWanted: (wanted) => store.setLiveWanted(slug, wanted),
+    saveOnAirSince: (sinceMs) => store.setOnAirSince(slug, sinceMs),
     saveLobby: (rule) => store.setLobby(slug, rule),
     console: store.console(slug),
     saveConsole: (console) => store.saveConsole(slug, console),

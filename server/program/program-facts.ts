@@ -22,12 +22,14 @@ export type BedWish = BedReason | 'panic';
 export type BedWishes = Readonly<Partial<Record<BedWish, number>>>;
 
 /**
- * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until then. `failure`
- * ended the attempt for good, until somebody presses Go live again.
+ * `intent` is what the hosts asked for. `onAirSinceMs` is when this broadcast was live for the first time; null until this server has it live.
+ * `resumedSinceMs` is the same of a broadcast that an earlier server began. `failure` ended the attempt for good, until somebody presses Go
+ * live again.
  */
 export type ProgramFacts = {
   readonly intent: 'off' | 'on' | 'stopping';
   readonly onAirSinceMs: number | null;
+  readonly resumedSinceMs: number | null;
   readonly title: string;
   readonly mounts: readonly MountFacts[];
   readonly encoderProblem: ProgramProblem | null;
@@ -44,6 +46,7 @@ export function factsWhenOff(
   return {
     intent: 'off',
     onAirSinceMs: null,
+    resumedSinceMs: null,
     title,
     mounts: mounts.map(idleMount),
     encoderProblem: null,
@@ -53,9 +56,12 @@ export function factsWhenOff(
   };
 }
 
-/** Going on air: everything learnt in an earlier broadcast is forgotten; `bedWishes` are there from the first moment. */
-export function factsAfterStart(facts: ProgramFacts, bedWishes: BedWishes = {}): ProgramFacts {
-  return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on', bedWishes };
+/** Going on air: everything learnt in an earlier broadcast is forgotten, but for what is given, which holds from the first moment. */
+export function factsAfterStart(
+  facts: ProgramFacts,
+  given: Partial<Pick<ProgramFacts, 'bedWishes' | 'resumedSinceMs'>> = {},
+): ProgramFacts {
+  return { ...factsWhenOff(facts.title, facts.mounts), intent: 'on', ...given };
 }
 
 /** What a report of the live path changes. A problem that no retry can heal ends a start as long as nobody hears it. */
@@ -94,9 +100,10 @@ function deadAirOf(
   return { sinceMs: before?.sinceMs ?? nowMs - silentMs, bed: state === 'bed' };
 }
 
-/** Starts the clock of the broadcast when these facts are the first that amount to being live. */
+/** Starts the clock of the broadcast when these facts are the first that amount to being live; one that is taken up again goes on. */
 function sinceLive(facts: ProgramFacts, nowMs: number): ProgramFacts {
-  return facts.onAirSinceMs === null && phaseOf(facts) === 'live' ? { ...facts, onAirSinceMs: nowMs } : facts;
+  if (facts.onAirSinceMs !== null || phaseOf(facts) !== 'live') return facts;
+  return { ...facts, onAirSinceMs: facts.resumedSinceMs ?? nowMs };
 }
 
 /** What our own listener says about a mount. */

@@ -126,12 +126,14 @@ export class Program extends Closable {
 
   /**
    * Goes on air, or does nothing when that is wanted already. `resumed`: the server comes back into a show whose listeners hear the bed of
-   * the standby; `isPanic`: a host had wanted just that. Throws `program_busy` while it leaves the air.
+   * the standby; `isPanic`: a host had wanted just that; `sinceMs`: when it was live first, in ms since the epoch, null when it never was.
+   * Throws `program_busy` while it leaves the air.
    */
-  start(resumed: { readonly isPanic: boolean } | null = null): void {
+  start(resumed: { readonly isPanic: boolean; readonly sinceMs: number | null } | null = null): void {
     if (this.#leaving !== null) throw new StudioError('program_busy');
     if (this.isWanted) return;
-    this.#know(factsAfterStart(this.#facts, resumed?.isPanic === true ? { panic: Date.now() } : {}));
+    const bedWishes = resumed?.isPanic === true ? { panic: Date.now() } : {};
+    this.#know(factsAfterStart(this.#facts, { bedWishes, resumedSinceMs: resumed?.sinceMs ?? null }));
     this.#evidence = this.own(
       new Evidence({
         mountNames: this.#facts.mounts.map((mount) => mount.plan.name),

@@ -22,11 +22,14 @@ export type RoomMemory = {
   readonly people: readonly RememberedPerson[];
   /** Whether the broadcast should be on: from Go live until a host stops it. A room that opens takes it up again. */
   readonly liveWanted: boolean;
+  /** When that broadcast was live for the first time, in ms since the epoch; null until then. */
+  readonly onAirSinceMs: number | null;
   /** When guests come in. */
   readonly lobby: LobbyRule;
   savePeople(people: readonly RememberedPerson[]): void;
   saveTitle(title: string): void;
   saveLiveWanted(wanted: boolean): void;
+  saveOnAirSince(sinceMs: number | null): void;
   saveLobby(rule: LobbyRule): void;
   readonly console: ConsoleMemory;
   saveConsole(console: ConsoleMemory): void;

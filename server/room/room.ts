@@ -8,6 +8,7 @@ import { newParticipantId, newStripId } from '../ids.ts';
 import { Closable, type CloseReason } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
 import type { Program } from '../program/program.ts';
+import { Broadcast } from './broadcast.ts';
 import { findEarlier } from './find-earlier.ts';
 import { followStrips } from './follow-strips.ts';
 import { hasToWait } from './has-to-wait.ts';
@@ -57,6 +58,7 @@ export class Room extends Closable {
   /** Processing, scenes, hands on faders, and the rest of what hosts work at. */
   readonly console: RoomConsole;
   readonly #program: Program;
+  readonly #broadcast: Broadcast;
   readonly #wiring: RoomWiring;
   readonly #memory: RoomMemory;
   readonly #log: Log;
@@ -93,13 +95,14 @@ export class Room extends Closable {
     });
     wiring.onMediaOpened((epoch) => this.#commit(withShow(this.#state, { mediaEpoch: epoch })));
     this.console = this.own(new RoomConsole({ desk: this.#desk, program, memory }));
+    this.#broadcast = new Broadcast({ program, console: this.console, memory });
     this.soundboard = this.own(new Soundboard({ desk: this.#desk, program, wiring, memory, carts }));
     this.onChanged(() => this.soundboard.follow());
     for (const person of memory.people) this.#restore(person);
     // Not before: a save of the first few of them would forget the others.
     this.#saver = this.own(new PeopleSaver((people) => memory.savePeople(people)));
     if (memory.people.length > 0) this.#saver.put(peopleToRemember(this.#desk));
-    if (memory.liveWanted) program.start({ isPanic: memory.console.panic });
+    this.#broadcast.resume();
   }
 
   get state(): RoomState {
@@ -188,22 +191,17 @@ export class Room extends Closable {
   /** Goes live; the host who asks is put on air. */
   startProgram(by: ParticipantId): void {
     const strip = stripOf(this.#state, by);
-    this.#program.start();
-    if (this.#program.entry.panicSinceMs === null) this.console.forgetPanic();
-    this.#memory.saveLiveWanted(true);
+    this.#broadcast.start();
     if (strip !== undefined && !strip.on) this.setStripOn(strip.id, true);
   }
 
   /** Stops the broadcast; resolves when the mounts are gone. The room goes on. */
   stopProgram(): Promise<void> {
-    this.#memory.saveLiveWanted(false);
-    this.console.forgetPanic();
-    return this.#program.stop();
+    return this.#broadcast.stop();
   }
 
   setTitle(title: string): void {
-    this.#program.setTitle(title);
-    this.#memory.saveTitle(title);
+    this.#broadcast.setTitle(title);
   }
 
   /** Measures the media of everybody here. Somebody without media counts with zeros only in the totals. */

@@ -58,6 +58,7 @@ const MIGRATIONS: readonly string[] = [
      show TEXT PRIMARY KEY REFERENCES shows (slug) ON DELETE CASCADE,
      soundboard TEXT NOT NULL
    ) STRICT;`,
+  'ALTER TABLE shows ADD COLUMN on_air_since_ms INTEGER;',
 ];
 
 /** Runs the steps that are missing. Throws when the database was written by a newer version. */

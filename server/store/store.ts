@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/mini';
 import { type ShowSlug, showSlug } from '#protocol/ids.ts';
 import { type LobbyRule, lobbyRule, type Role, role } from '#protocol/people.ts';
@@ -13,6 +13,7 @@ import { migrate } from './migrations.ts';
 import { type PersonRecord, readPeople } from './people-record.ts';
 import { readSitting, type SittingRecord } from './sitting-record.ts';
 import { NO_SOUNDS, readSoundboard, type SoundboardRecord } from './soundboard-record.ts';
+import { prepareStatements, type Statements } from './statements.ts';
 
 const INVITE_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How many invites a show keeps; the oldest go first. */
@@ -30,6 +31,7 @@ const showRow = z.pipe(
     name: z.string(),
     title: z.string(),
     live_wanted: z.number(),
+    on_air_since_ms: z.nullable(z.number()),
     lobby: lobbyRule,
     created_at_ms: z.number(),
   }),
@@ -38,6 +40,7 @@ const showRow = z.pipe(
     name: row.name,
     title: row.title,
     liveWanted: row.live_wanted === 1,
+    onAirSinceMs: row.on_air_since_ms,
     lobby: row.lobby,
     createdAtMs: row.created_at_ms,
   })),
@@ -56,7 +59,10 @@ const playedTitleRow = z.pipe(
 /** A title that was on air from `atMs` (ms since the epoch) on. */
 export type PlayedTitle = Readonly<z.output<typeof playedTitleRow>>;
 
-/** A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on, `lobby` when guests come in. */
+/**
+ * A show. `title` is the last one set, empty for none; `liveWanted` says that the broadcast should be on, `onAirSinceMs` (ms since the epoch)
+ * when it was live for the first time, `lobby` when guests come in.
+ */
 export type ShowRecord = Readonly<z.output<typeof showRow>>;
 
 /** What an invite link allows. */
@@ -78,31 +84,7 @@ const PEOPLE_LIFE_MS = 5 * 60 * 1000;
 export class Store extends Closable {
   readonly #database: DatabaseSync;
   readonly #nowMs: () => number;
-  readonly #statements: Record<
-    | 'shows'
-    | 'show'
-    | 'setTitle'
-    | 'setLiveWanted'
-    | 'setLobby'
-    | 'addInvite'
-    | 'invite'
-    | 'revokedInvite'
-    | 'revokeInvite'
-    | 'revokeInvites'
-    | 'pruneInvites'
-    | 'people'
-    | 'savePeople'
-    | 'console'
-    | 'saveConsole'
-    | 'sitting'
-    | 'saveSitting'
-    | 'soundboard'
-    | 'saveSoundboard'
-    | 'playedTitles'
-    | 'addPlayedTitle'
-    | 'prunePlayedTitles',
-    StatementSync
-  >;
+  readonly #statements: Statements;
 
   /** Opens the database and brings it to the present shape. Throws when the file cannot be used. */
   constructor({ dataDir, nowMs = Date.now }: StoreOptions) {
@@ -115,62 +97,7 @@ export class Store extends Closable {
     chmodSync(file, OWNER_ONLY_FILE);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     migrate(database);
-    this.#statements = {
-      shows: database.prepare('SELECT * FROM shows ORDER BY created_at_ms, slug'),
-      show: database.prepare('SELECT * FROM shows WHERE slug = ?'),
-      setTitle: database.prepare('UPDATE shows SET title = ? WHERE slug = ?'),
-      setLiveWanted: database.prepare('UPDATE shows SET live_wanted = ? WHERE slug = ?'),
-      setLobby: database.prepare('UPDATE shows SET lobby = ? WHERE slug = ?'),
-      addInvite: database.prepare(
-        'INSERT INTO invites (token_hash, show, role, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)',
-      ),
-      invite: database.prepare(
-        'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NULL',
-      ),
-      revokedInvite: database.prepare(
-        'SELECT show, role, expires_at_ms FROM invites WHERE token_hash = ? AND expires_at_ms > ? AND revoked_at_ms IS NOT NULL',
-      ),
-      revokeInvites: database.prepare(
-        'UPDATE invites SET revoked_at_ms = ? WHERE show = ? AND role = ? AND revoked_at_ms IS NULL',
-      ),
-      people: database.prepare('SELECT people FROM room_people WHERE show = ? AND saved_at_ms > ?'),
-      savePeople: database.prepare(
-        `INSERT INTO room_people (show, people, saved_at_ms) VALUES (?, ?, ?)
-         ON CONFLICT (show) DO UPDATE SET people = excluded.people, saved_at_ms = excluded.saved_at_ms`,
-      ),
-      console: database.prepare('SELECT console FROM consoles WHERE show = ?'),
-      saveConsole: database.prepare(
-        `INSERT INTO consoles (show, console) VALUES (?, ?)
-         ON CONFLICT (show) DO UPDATE SET console = excluded.console`,
-      ),
-      sitting: database.prepare('SELECT sitting FROM sittings WHERE show = ?'),
-      saveSitting: database.prepare(
-        `INSERT INTO sittings (show, sitting) VALUES (?, ?)
-         ON CONFLICT (show) DO UPDATE SET sitting = excluded.sitting`,
-      ),
-      soundboard: database.prepare('SELECT soundboard FROM soundboards WHERE show = ?'),
-      saveSoundboard: database.prepare(
-        `INSERT INTO soundboards (show, soundboard) VALUES (?, ?)
-         ON CONFLICT (show) DO UPDATE SET soundboard = excluded.soundboard`,
-      ),
-      playedTitles: database.prepare(
-        'SELECT title, at_ms FROM played_titles WHERE show = ? ORDER BY at_ms DESC, rowid DESC LIMIT ?',
-      ),
-      addPlayedTitle: database.prepare('INSERT INTO played_titles (show, title, at_ms) VALUES (?, ?, ?)'),
-      prunePlayedTitles: database.prepare(
-        `DELETE FROM played_titles WHERE show = :show AND rowid NOT IN (
-           SELECT rowid FROM played_titles WHERE show = :show ORDER BY at_ms DESC, rowid DESC LIMIT :keep
-         )`,
-      ),
-      revokeInvite: database.prepare(
-        'UPDATE invites SET revoked_at_ms = ? WHERE token_hash = ? AND revoked_at_ms IS NULL',
-      ),
-      pruneInvites: database.prepare(
-        `DELETE FROM invites WHERE expires_at_ms <= :now OR token_hash IN (
-           SELECT token_hash FROM invites WHERE show = :show ORDER BY created_at_ms DESC, rowid DESC LIMIT -1 OFFSET :keep
-         )`,
-      ),
-    };
+    this.#statements = prepareStatements(database);
   }
 
   /** Every show, oldest first; `main` is always there. */
@@ -201,6 +128,11 @@ export class Store extends Closable {
   /** Remembers whether the broadcast should be on, so that a restarted server can take it up again. */
   setLiveWanted(slug: ShowSlug, wanted: boolean): void {
     this.#statements.setLiveWanted.run(wanted ? 1 : 0, slug);
+  }
+
+  /** Remembers when the broadcast was live for the first time, in ms since the epoch, so that a restarted server counts on from there. */
+  setOnAirSince(slug: ShowSlug, sinceMs: number | null): void {
+    this.#statements.setOnAirSince.run(sinceMs, slug);
   }
 
   /** Remembers when guests come in. */

@@ -305,6 +305,26 @@ describe('stopping', () => {
   });
 });
 
+describe('a server that died on air', () => {
+  test('counts on from when the broadcast began', async () => {
+    goLive();
+    const { onAirSinceMs } = program();
+    const memory = studio.remembered();
+    studio.room.close('the server died');
+    vi.advanceTimersByTime(10_000);
+    studio = await roomOnFakes({ memory });
+    accept(...MOUNTS);
+    for (const name of MOUNTS) studio.ears.hear(name);
+    expect(program()).toMatchObject({ phase: 'live', onAirSinceMs });
+  });
+
+  test('counts from nowhere once the broadcast was stopped', async () => {
+    goLive();
+    await studio.room.stopProgram();
+    expect(studio.remembered().onAirSinceMs).toBeNull();
+  });
+});
+
 describe('a start that fails', () => {
   beforeEach(() => {
     studio.room.startProgram(host.participant.id);

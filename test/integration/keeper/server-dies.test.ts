@@ -29,8 +29,11 @@ describe('listeners of both mounts keep their connection and hear the bed, and t
     const show = await LiveShow.start();
     await show.listen();
     const sinceMs = performance.now();
-    const id = show.host.id;
+    const { id } = show.host;
+    const { onAirSinceMs } = show.host.state.program;
     await show.isTakenUpAgain(show.signalServer('SIGKILL'));
+    // For listeners it is one broadcast, and so its clock goes on.
+    expect(show.host.state.program).toMatchObject({ phase: 'live', onAirSinceMs });
     await expectEverybodyHeard(show, { sinceMs, outline: ['program', 'bed', 'program'] });
     expect(show.host.id).toBe(id);
     expect(readyLines(show)).toBe(1);

@@ -24,7 +24,7 @@ const MOUNTS = [
 ] as const;
 
 export type RememberedRoom = Pick<RoomMemory, 'people' | 'liveWanted' | 'lobby'> &
-  Partial<Pick<RoomMemory, 'console' | 'sitting' | 'soundboard'>>;
+  Partial<Pick<RoomMemory, 'console' | 'sitting' | 'soundboard' | 'onAirSinceMs'>>;
 
 export type RoomOnFakes = {
   readonly room: Room;
@@ -84,6 +84,7 @@ export async function roomOnFakes(
       console: { scenes: [], targetLufs: DEFAULT_TARGET_LUFS, panic: false },
       sitting: NEW_SITTING,
       soundboard: NO_SOUNDS,
+      onAirSinceMs: null,
       ...remembered,
       savePeople: (people) => {
         remembered = { ...remembered, people };
@@ -91,6 +92,9 @@ export async function roomOnFakes(
       saveTitle: (title) => savedTitles.push(title),
       saveLiveWanted: (liveWanted) => {
         remembered = { ...remembered, liveWanted };
+      },
+      saveOnAirSince: (onAirSinceMs) => {
+        remembered = { ...remembered, onAirSinceMs };
       },
       saveLobby: (lobby) => {
         remembered = { ...remembered, lobby };

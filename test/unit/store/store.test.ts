@@ -32,6 +32,7 @@ describe('shows', () => {
     expect(store.shows()).toEqual([
       {
         ...{ slug: 'main', name: 'Main show', title: '', liveWanted: false, lobby: 'attended' },
+        onAirSinceMs: null,
         createdAtMs: expect.any(Number),
       },
     ]);
@@ -41,12 +42,15 @@ describe('shows', () => {
     expect(store.show(showSlug.parse('other'))).toBeUndefined();
   });
 
-  it('keeps the title and the wish to be live over a restart', () => {
+  it('keeps the title, the wish to be live and since when it is over a restart', () => {
     store.setTitle(MAIN, 'Morning — with "quotes"');
     store.setLiveWanted(MAIN, true);
+    store.setOnAirSince(MAIN, 5_000);
     store.close('restart');
     store = openStore();
-    expect(store.show(MAIN)).toMatchObject({ title: 'Morning — with "quotes"', liveWanted: true });
+    expect(store.show(MAIN)).toMatchObject({
+      ...{ title: 'Morning — with "quotes"', liveWanted: true, onAirSinceMs: 5_000 },
+    });
   });
 
   it('can be opened by two processes at once', () => {
@@ -225,6 +229,7 @@ describe('the file', () => {
     const database = new DatabaseSync(databaseFile());
     database.exec(`
       ALTER TABLE shows DROP COLUMN lobby;
+      ALTER TABLE shows DROP COLUMN on_air_since_ms;
       DROP TABLE sittings;
       DROP TABLE soundboards;
       CREATE TABLE old (token_hash BLOB PRIMARY KEY, show TEXT NOT NULL REFERENCES shows (slug) ON DELETE CASCADE,
