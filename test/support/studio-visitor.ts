@@ -41,6 +41,9 @@ export type VisitorOptions = SyntheticMicrophoneOptions & {
 
 export type SeenPhase = { readonly kind: ConnectionPhase['kind']; readonly atMs: number };
 
+/** Some minutes of a show on air; a soak lasts for hours. */
+const PROGRAMS_MAX = 1_000;
+
 /** What a program entry was, and when it came, on the scale of `performance.now()`. */
 export type SeenProgram = { readonly program: ProgramEntry; readonly atMs: number };
 
@@ -51,7 +54,7 @@ export class StudioVisitor {
   readonly network: VisitorNetwork | null;
   /** Every phase of the connection, oldest first. */
   readonly phases: SeenPhase[] = [];
-  /** Every state of the program that came, oldest first. */
+  /** The states of the program that came, oldest first: the last PROGRAMS_MAX of them. */
   readonly programs: SeenProgram[] = [];
   readonly #options: VisitorOptions;
   readonly #connection: StudioConnection;
@@ -218,6 +221,7 @@ export class StudioVisitor {
     const before = this.#state?.program;
     this.#state = state;
     if (state.program !== before) this.programs.push({ program: state.program, atMs: performance.now() });
+    if (this.programs.length > PROGRAMS_MAX) this.programs.shift();
     if (this.#id === null) return;
     const wanted = wantedSound(state, this.#id);
     this.#sound.update(this.#options.hears === true ? wanted : { ...wanted, voices: new Map() });
