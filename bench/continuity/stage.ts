@@ -55,8 +55,9 @@ export type ListenerFigures = {
 
 type Audience = {
   readonly judge: AirJudge;
-  readonly opusJudge: AirJudge;
   readonly relayJudge: AirJudge;
+  /** Those two, and the one of the Opus mount. */
+  readonly judges: readonly AirJudge[];
   readonly mp3: ListenerCrowd;
   readonly opus: ListenerCrowd;
   readonly relay: ListenerCrowd;
@@ -226,14 +227,13 @@ export class Stage {
       crowded(opusUrl, LISTENERS.opus),
       crowded(relayUrl, LISTENERS.relay),
     ]);
-    this.#audience = { judge, opusJudge, relayJudge, mp3, opus, relay };
+    this.#audience = { judge, relayJudge, judges: [judge, opusJudge, relayJudge], mp3, opus, relay };
   }
 
   /** All is well again: the program is live and every judge hears everybody. */
   async settle(): Promise<void> {
     await this.isLive();
-    const { judge, opusJudge, relayJudge } = this.audience;
-    await Promise.all([judge, opusJudge, relayJudge].map((one) => one.steady()));
+    await Promise.all(this.audience.judges.map((one) => one.steady()));
   }
 
   /** What listeners had of a span, given who should be heard. */

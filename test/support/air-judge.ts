@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import http from 'node:http';
+import { firstIndex } from './first-index.ts';
 import { PRESENCE_RATE_HZ, PRESENCE_WINDOW_MS, TonePresence } from './tone-presence.ts';
 import { until } from './until.ts';
 
@@ -181,10 +182,8 @@ export class AirJudge {
     const windows = this.#firstSince(beforeMs);
     this.#windows.splice(0, windows);
     this.#forgotten += windows;
-    this.#readsAtMs.splice(
-      0,
-      firstIndex(this.#readsAtMs, (atMs) => atMs >= beforeMs),
-    );
+    const reads = firstIndex(this.#readsAtMs, (atMs) => atMs >= beforeMs);
+    this.#readsAtMs.splice(0, reads);
   }
 
   close(): void {
@@ -294,19 +293,6 @@ export class AirJudge {
 
 /** Below -70 dBFS nothing is a tone. */
 const SILENT_POWER = 1e-7;
-
-/** The first index at which `test` is true, given that it stays true from there on. */
-function firstIndex<T>(sorted: readonly T[], test: (item: T) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = sorted[middle];
-    if (item !== undefined && test(item)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

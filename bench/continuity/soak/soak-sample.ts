@@ -45,7 +45,7 @@ export async function soakSample(
 ): Promise<SoakSample> {
   const census = processCensus(stage.studio.pid);
   const metrics = await metricsOf(stage);
-  const { judge, opusJudge, relayJudge } = stage.audience;
+  const { judges } = stage.audience;
   const { fromMs } = span;
   const figures = stage.figures({ fromMs });
   const held = total(census);
@@ -63,10 +63,8 @@ export async function soakSample(
     ticks: metrics('studio_mixer_ticks_total'),
     ticksLate: metrics('studio_mixer_ticks_late_total'),
     ticksSkipped: metrics('studio_mixer_ticks_skipped_total'),
-    airGapMs: Math.max(...[judge, opusJudge, relayJudge].map((it) => it.airGapMs(stage.tonesHz, { fromMs }))),
-    byteGapMs: Math.round(
-      Math.max(figures.byteGapMs, ...[opusJudge, relayJudge].map((it) => it.byteGapMs({ fromMs }))),
-    ),
+    airGapMs: Math.max(...judges.map((it) => it.airGapMs(stage.tonesHz, { fromMs }))),
+    byteGapMs: Math.round(Math.max(figures.byteGapMs, ...judges.map((it) => it.byteGapMs({ fromMs })))),
     dropped: figures.dropped + figures.droppedOpus + figures.droppedRelay,
     sources: await stage.sourceConnections(),
     ownStallMs: Math.round(figures.ownStallMs),

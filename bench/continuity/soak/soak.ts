@@ -53,8 +53,7 @@ async function record(stage: Stage, options: SoakOptions, keep: (what: object) =
     samples.push(sample);
     keep(sample);
     // A bench whose memory grows stands still for longer and longer while it is cleaned.
-    const { judge, opusJudge, relayJudge } = stage.audience;
-    for (const each of [judge, opusJudge, relayJudge]) each.forget(lastMs);
+    for (const judge of stage.audience.judges) judge.forget(lastMs);
   };
   const rest = async (): Promise<Rest> => {
     await churn.empty();
