@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { showSlug } from '#protocol/ids.ts';
 import type { StripEntry } from '#protocol/state.ts';
+import { lastCore } from '../support/browser/last-core.ts';
 import { enterStudio, openBrowser, openPerson, type Person } from '../support/browser/person.ts';
 import { LISTENER_SAMPLE_RATE, MountListener } from '../support/mount-listener.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
@@ -51,7 +52,7 @@ let guests: Person;
 
 beforeAll(async () => {
   studio = await startStudio();
-  guests = await openBrowser('Guests', GUEST_HZ, { levelDb: MIC_DB, onLastCore: true });
+  guests = await openBrowser('Guests', GUEST_HZ, { levelDb: MIC_DB, launcher: lastCore() });
   const claimed = await fetch(studio.ownerLink, { redirect: 'manual' });
   host = await StudioVisitor.enter({
     studioUrl: studio.url,

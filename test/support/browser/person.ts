@@ -1,7 +1,6 @@
 /** A person with a browser: real Chromium whose microphone plays a tone, and the steps people take in the studio. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
@@ -21,8 +20,7 @@ export type Person = {
 
 /**
  * Opens a browser whose fake microphone plays `toneHz`. The tone is set per browser, so people with tones of their own
- * need one each. One who `speaks` plays the rhythm of speech instead. `onLastCore`: people have machines of their own; on this one, a browser in which people come and go may not stop the
- * microphone of another.
+ * need one each. One who `speaks` plays the rhythm of speech instead.
  */
 export async function openBrowser(
   name: string,
@@ -33,8 +31,7 @@ export async function openBrowser(
     /** The tone of the right side, with `toneHz` at the left alone. */
     rightHz?: number;
     viewport?: { width: number; height: number };
-    onLastCore?: boolean;
-    /** What its command is put behind: a way into a network of its own. */
+    /** What its command is put behind: a way into a network of its own, or to one processor. */
     launcher?: readonly string[];
     /** An address without HTTPS at which it may use the microphone all the same. */
     trusts?: string;
@@ -47,7 +44,7 @@ export async function openBrowser(
     await writeStereoFile(toneFile, [toneHz, options.rightHz], options.levelDb ?? -20);
   else await writeToneFile(toneFile, toneHz, options.levelDb);
   const browser = await chromium.launch({
-    executablePath: await chromiumBehind(options.launcher ?? (options.onLastCore ? lastCore() : []), folder),
+    executablePath: await chromiumBehind(options.launcher ?? [], folder),
     args: [
       ...CHROMIUM_ARGUMENTS,
       '--use-fake-device-for-media-stream',
@@ -85,12 +82,6 @@ export async function openPerson(
     if (message.type() === 'error') errors.push(message.text());
   });
   return { name, page, context, browser, errors, close: () => context.close() };
-}
-
-/** What runs a command on the last processor alone, where the system has `taskset` and more than one. */
-function lastCore(): readonly string[] {
-  const last = availableParallelism() - 1;
-  return last === 0 || !existsSync('/usr/bin/taskset') ? [] : ['taskset', '-c', String(last)];
 }
 
 /**
