@@ -11,7 +11,7 @@
  * path while somebody comes or goes every second. Fixed and not only limited: a process
  * with little to do would shrink its space to half a MiB and collect it every few seconds.
  *
- * 4 MiB in each half. `--memory-saver-mode`: of old objects V8 keeps the pages full, too, instead of leaving more and more of them half empty,
- * which made the server grow for hours while what is alive stayed the same.
+ * 4 MiB in each half. `--memory-saver-mode`: of old objects V8 keeps the pages full, instead of leaving many of them half empty; that is 15 MiB of
+ * the server while people come and go.
  */
 export const HEAP_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--memory-saver-mode'];
