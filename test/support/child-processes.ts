@@ -30,7 +30,11 @@ export function descendantsOf(pid: number): readonly ProcessEntry[] {
 
 /** The one descendant whose command line matches. Throws when there is none or more than one. */
 export function descendant(pid: number, commandLine: RegExp): ProcessEntry {
-  const found = descendantsOf(pid).filter((entry) => commandLine.test(entry.commandLine));
+  const matching = descendantsOf(pid).filter((entry) => commandLine.test(entry.commandLine));
+  // Whoever was just forked has the command line of its parent until it becomes what it is to be.
+  const isForked = (entry: ProcessEntry) =>
+    matching.some((parent) => parent.pid === entry.parentPid && parent.commandLine === entry.commandLine);
+  const found = matching.filter((entry) => !isForked(entry));
   const [only] = found;
   if (only === undefined || found.length > 1) {
     throw new Error(`${found.length} processes below ${pid} match ${commandLine}.`);
