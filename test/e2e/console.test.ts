@@ -13,7 +13,8 @@ import {
   strip,
 } from '../support/browser/person.ts';
 import { checkScreen } from '../support/browser/screen.ts';
-import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
+import { MountListener } from '../support/mount-listener.ts';
+import { hearsSteadily } from '../support/steady-level.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
 
@@ -54,15 +55,8 @@ afterAll(async () => {
 });
 
 /** The listener comes to hear Helga's tone at the level, and goes on hearing it so. */
-async function hearsHelga(levelDb: number): Promise<void> {
-  let steady = 0;
-  await until(`her tone at ${levelDb} dBFS`, async () => {
-    const heardDb = steadyToneDb(await listener.next(0.4), HELGA_HZ);
-    steady = Math.abs(heardDb - levelDb) < TOLERANCE_DB ? steady + 1 : 0;
-    // A level that is only passed on the way to another one is none.
-    return steady === 2;
-  });
-}
+const hearsHelga = (levelDb: number): Promise<void> =>
+  hearsSteadily(listener, HELGA_HZ, { levelDb, toleranceDb: TOLERANCE_DB });
 
 test('a microphone is heard with the Voice preset, and as it came when a host switches it off', async () => {
   const { compressor } = VOICE_PROCESSING;

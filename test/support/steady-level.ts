@@ -5,14 +5,14 @@ import { type MountListener, steadyToneDb } from './mount-listener.ts';
 const MP3_SCALE_DB = 20 * Math.log10(0.95);
 const READING_S = 0.4;
 const STEADY_READINGS = 2;
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 20_000;
 
 /** The level in dBFS of a tone as it went into the MP3 that the listener hears next. */
 export async function sentToneDb(listener: MountListener, toneHz: number): Promise<number> {
   return steadyToneDb(await listener.next(READING_S), toneHz) - MP3_SCALE_DB;
 }
 
-/** Rejects when the tone does not come to `levelDb` (dBFS) within 15 s. */
+/** Rejects when the tone does not come to `levelDb` (dBFS) within 20 s, and says what is heard. */
 export async function hearsSteadily(
   listener: MountListener,
   toneHz: number,

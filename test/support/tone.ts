@@ -4,7 +4,7 @@ const FLOOR_DB = -200;
 
 /**
  * The level of the sine at `frequencyHz`: a full-scale sine is 0 dBFS, whatever else is in `samples`. A Hann window keeps
- * other tones out when they are at least 4 * sampleRate / samples.length away. Give it 0.1 s or more.
+ * other tones out when they are at least 4 * sampleRate / samples.length away. Give it four periods or more.
  */
 export function toneLevelDb(samples: Float32Array, sampleRate: number, frequencyHz: number): number {
   const count = samples.length;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { RATE_CHANGE_MAX } from '../../../server/mixer/playback-rate.ts';
+import { steadyToneDb } from '../../support/mount-listener.ts';
 import { largestStep, longestGapMs, sideOf, sineStep, toneLevelDb } from '../../support/tone.ts';
 
 function sine(frequencyHz: number, levelDb: number, count: number): Float32Array {
@@ -25,6 +27,17 @@ describe('toneLevelDb', () => {
 
   it('finds nothing in silence', () => {
     expect(toneLevelDb(new Float32Array(4800), 48_000, 440)).toBe(-200);
+  });
+});
+
+describe('steadyToneDb', () => {
+  it.each([RATE_CHANGE_MAX, -RATE_CHANGE_MAX])('reads a tone whose clock is caught up by %s', (change) => {
+    const heard = sine(1000 * (1 + change), -20, 19_200);
+    expect(Math.abs(steadyToneDb(heard, 1000) + 20)).toBeLessThan(0.5);
+  });
+
+  it('does not hear a neighbour at 100 Hz', () => {
+    expect(steadyToneDb(sine(900, -20, 19_200), 1000)).toBeLessThan(-60);
   });
 });
 
