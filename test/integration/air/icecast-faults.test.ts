@@ -130,7 +130,8 @@ describe('the mounts', () => {
     fixture.thaw();
     for (const { name } of MOUNTS) await rig.reported({ kind: 'mount', name, state: 'accepted' }, from);
     await until('the mount is heard again', () => probe.heard);
-    expect(heard).toEqual([true, false, true]);
+    // What a hanging Icecast still held of the old mount may be heard for a moment before the new one is.
+    expect(heard.slice(0, 3)).toEqual([true, false, true]);
     await expectTone(fixture);
   });
 });
