@@ -68,6 +68,15 @@ export async function prepare(options) {
 }
 
 /**
+ * @param {boolean} tests
+ * @param {NodeJS.ProcessEnv} env
+ */
+function requirementsOf(tests, env) {
+  const networks = process.platform === 'linux' && process.getuid?.() === 0;
+  return runRequirements({ tests, networks, env });
+}
+
+/**
  * The quick look: everything is there, or something is not.
  * @param {Place} place
  * @param {boolean} tests
@@ -81,7 +90,7 @@ async function findPrepared(place, tests) {
   }
   const [worker, missing, web] = await Promise.all([
     findWorker(place),
-    findMissing(runRequirements({ tests, env }), env.PATH),
+    findMissing(requirementsOf(tests, env), env.PATH),
     webIsBuilt(place.repositoryDir),
   ]);
   return worker !== undefined && missing.length === 0 && web ? prepared(place, node, worker) : undefined;
@@ -97,7 +106,7 @@ async function prepareAll(place, { tests, progress, signal }) {
   const path = place.env.PATH;
   await ensurePackages(shared);
   const node = await ensureNode(shared);
-  await ensureRequirements({ ...shared, path, requirements: runRequirements({ tests, env: place.env }) });
+  await ensureRequirements({ ...shared, path, requirements: requirementsOf(tests, place.env) });
   const worker = await ensureWorker({
     ...shared,
     installBuildTools: () => ensureRequirements({ ...shared, path, requirements: workerBuildRequirements }),

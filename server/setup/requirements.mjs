@@ -46,6 +46,15 @@ const chromium = {
 };
 
 /**
+ * What makes networks on this machine (network_namespaces(7)) for the tests in which somebody's changes or becomes narrow.
+ * @type {readonly Requirement[]}
+ */
+const networkTools = [
+  { name: 'iproute2', commands: ['ip'], packages: { ...everywhere('iproute2'), dnf: 'iproute' } },
+  { name: 'iptables', commands: ['iptables'], packages: { ...everywhere('iptables'), dnf: 'iptables-nft' } },
+];
+
+/**
  * What the mediasoup worker is compiled with.
  * @type {readonly Requirement[]}
  */
@@ -154,10 +163,11 @@ export const standInRequirements = [
 
 /**
  * What a run needs. The tests use this machine's programs, whatever the studio is configured to use; CHROMIUM_PATH gives them a browser. An ffmpeg given by path, or an Icecast or a TURN server somewhere else, needs none here.
- * @param {{ tests: boolean, env: NodeJS.ProcessEnv }} options
+ * `networks`: whether networks can be made here, which takes Linux and root; tests that need one are left out elsewhere.
+ * @param {{ tests: boolean, networks?: boolean, env: NodeJS.ProcessEnv }} options
  * @returns {Requirement[]}
  */
-export function runRequirements({ tests, env }) {
+export function runRequirements({ tests, networks = false, env }) {
   /** @type {Requirement[]} */
   const list = [];
   if (tests || !env.FFMPEG_PATH) {
@@ -171,6 +181,9 @@ export function runRequirements({ tests, env }) {
   }
   if (tests && !env.CHROMIUM_PATH) {
     list.push(chromium);
+  }
+  if (tests && networks) {
+    list.push(...networkTools);
   }
   return list;
 }

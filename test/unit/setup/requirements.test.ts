@@ -16,7 +16,7 @@ function hostWith(...commands: string[]) {
   return { hasCommand: (name: string) => commands.includes(name), hasLibrary: () => false };
 }
 
-function namesFor(options: { tests: boolean; env: Record<string, string> }) {
+function namesFor(options: { tests: boolean; networks?: boolean; env: Record<string, string> }) {
   return runRequirements(options).map(({ name }) => name);
 }
 
@@ -42,6 +42,12 @@ describe('what a run needs', () => {
     };
     expect(namesFor({ tests: true, env })).toEqual(['ffmpeg', 'Icecast', 'coturn', 'Chromium']);
   });
+});
+
+test('what makes networks is needed for the tests alone, and where networks can be made', () => {
+  const of = (tests: boolean, networks: boolean) => namesFor({ tests, networks, env: {} });
+  expect(of(true, true)).toEqual([...of(true, false), 'iproute2', 'iptables']);
+  expect(of(false, true)).toEqual(of(false, false));
 });
 
 test('a browser given by path is the one the tests use', () => {
