@@ -16,7 +16,8 @@ import {
   strip,
 } from '../support/browser/person.ts';
 import { checkScreen } from '../support/browser/screen.ts';
-import { MountListener, steadyToneDb } from '../support/mount-listener.ts';
+import { MountListener } from '../support/mount-listener.ts';
+import { hearsSteadily } from '../support/steady-level.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 import { until } from '../support/until.ts';
 import { writeToneFile } from '../support/wav-tone.ts';
@@ -76,14 +77,8 @@ async function choose(button: Locator, ...files: readonly string[]): Promise<voi
 }
 
 /** The listener comes to hear a tone at the level, and goes on hearing it so. */
-async function hears(frequencyHz: number, levelDb: number): Promise<void> {
-  let steady = 0;
-  await until(`${frequencyHz} Hz at ${levelDb} dBFS`, async () => {
-    const heardDb = steadyToneDb(await listener.next(0.4), frequencyHz);
-    steady = Math.abs(heardDb - levelDb) < TOLERANCE_DB ? steady + 1 : 0;
-    return steady === 2;
-  });
-}
+const hears = (frequencyHz: number, levelDb: number): Promise<void> =>
+  hearsSteadily(listener, frequencyHz, { levelDb, toleranceDb: TOLERANCE_DB });
 
 /** The level at which a person's page plays a tone of about this frequency; null while it does not. */
 async function playedDb(person: Person, frequencyHz: number): Promise<number | null> {
