@@ -1,4 +1,4 @@
-// How much memory V8 lets a process of ours use: for objects that have just been made, and for pages of old ones that are half empty.
+// How much memory V8 lets a process of ours use for objects that have just been made.
 
 /**
  * For every process of the studio that runs Node: the keeper, the server with its live-path threads, the standby of a container. They are
@@ -11,7 +11,6 @@
  * path while somebody comes or goes every second. Fixed and not only limited: a process
  * with little to do would shrink its space to half a MiB and collect it every few seconds.
  *
- * 4 MiB in each half. `--memory-saver-mode`: of old objects V8 keeps the pages full, instead of leaving many of them half empty; that is 15 MiB of
- * the server while people come and go.
+ * 4 MiB in each half.
  */
-export const HEAP_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--memory-saver-mode'];
+export const HEAP_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
