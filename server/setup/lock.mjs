@@ -4,6 +4,8 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { startTimeOf } from './start-time.mjs';
+
 const POLL_INTERVAL_MS = 200;
 
 /** A holder writes its id right after creating the folder; a folder without one is a leftover after this time. */
@@ -24,21 +26,6 @@ function isAlive(pid) {
 }
 
 /**
- * When a process started, so that a reused process id is not taken for the holder. Linux only (proc(5)); elsewhere ''.
- * @param {number} pid
- * @returns {Promise<string>}
- */
-async function startTimeOf(pid) {
-  try {
-    const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The command's name, field 2, may contain spaces and parentheses; field 22 is the start time.
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/**
  * Says who holds the lock in `directory`. `owner` is what the holder wrote, '' if it died before it could.
  * @param {string} directory
  * @returns {Promise<{ state: 'held', pid: number } | { state: 'stale', owner: string } | { state: 'free' } | { state: 'unknown' }>}
@@ -55,6 +42,7 @@ export async function inspectLock(directory) {
   }
   const [pidText = '', started = ''] = owner.split(' ');
   const pid = Number(pidText);
+  // A reused process id is not the holder.
   const holds = Number.isInteger(pid) && pid > 0 && isAlive(pid) && (await startTimeOf(pid)) === started;
   return holds ? { state: 'held', pid } : { state: 'stale', owner };
 }

@@ -102,7 +102,7 @@ async function describeStack({ engine, command, folder, bases }: Parts): Promise
   const media = first + FIXED_PORTS;
   const relayPorts = { min: media + WORKERS, max: media + WORKERS + RELAY_PORTS - 1 };
   const secrets = await makeSecrets(folder, publicIp);
-  const project = ownProject;
+  const project = await ownProject();
   const environment: Readonly<Record<string, string>> = {
     ...bases,
     COMPOSE_PROJECT_NAME: project,
