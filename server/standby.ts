@@ -11,6 +11,7 @@ import { explain } from './keeper/explain.ts';
 import { Standbys } from './keeper/standbys.ts';
 import { Closable, onCascadeError } from './lifecycle.ts';
 import { createLog, outliveReaders } from './log.ts';
+import { GarbageRound } from './process/garbage-round.ts';
 import type { StandbyPlan } from './program/program-ports.ts';
 import { icecastAccess } from './start-icecast.ts';
 import { type ShowRecord, Store } from './store/store.ts';
@@ -79,6 +80,7 @@ try {
   });
   scope.own({ close: () => health.close() });
   health.listen(config.port, LOCAL);
+  scope.own(new GarbageRound());
   log.info({ shows: standbys.shows }, 'standby ready');
 
   const end = async () => {

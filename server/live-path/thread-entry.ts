@@ -1,5 +1,6 @@
 /** Where the live path's thread begins: joins the live path to the port of the main thread, and takes it down with the thread. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { GarbageRound } from '../process/garbage-round.ts';
 import { preferLivePathThread } from '../process/live-priority.ts';
 import { LivePath } from './live-path.ts';
 import type { Command, ThreadMessage, ThreadStart } from './messages.ts';
@@ -14,6 +15,7 @@ const livePath = await LivePath.open({
   ffmpegPath,
   send: (message: ThreadMessage) => port.postMessage(message),
 });
+livePath.own(new GarbageRound());
 livePath.onClosed(() => port.close());
 port.on('message', (command: Command) => livePath.obey(command));
 // The thread must not fall over at once: only while its loop runs can it kill the encoder and bury it.
