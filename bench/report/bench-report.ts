@@ -34,7 +34,7 @@ export class BenchReport {
   #beganAtMs = performance.now();
   #loadBefore = loadNow();
 
-  /** Takes over the rows of an earlier run: they stay in the table, with their own dates, until they are measured again. */
+  /** Takes over the rows of an earlier run: they stay in the table, with their own dates and machines, until they are measured again. */
   static open(options: BenchReportOptions): BenchReport {
     return new BenchReport(options, readRows(fileOf(options, 'json')));
   }
@@ -67,6 +67,7 @@ export class BenchReport {
     const measured: MeasuredRow = {
       ...row,
       at: new Date().toISOString(),
+      machine: describeMachine(),
       mode: this.#options.mode,
       tookS: (performance.now() - this.#beganAtMs) / 1000,
       loadBefore: this.#loadBefore,
@@ -84,7 +85,7 @@ export class BenchReport {
 
   #write(): void {
     const { title } = this.#options;
-    const kept = { title, machine: describeMachine(), rows: this.rows };
+    const kept = { title, rows: this.rows };
     mkdirSync(this.#options.folder ?? RESULTS_FOLDER, { recursive: true });
     replaceFile(fileOf(this.#options, 'json'), `${JSON.stringify(kept, null, 2)}\n`);
     replaceFile(fileOf(this.#options, 'svg'), drawPlot(title, this.rows));
@@ -113,6 +114,17 @@ function readRows(file: string): readonly MeasuredRow[] {
 
 /** Rows of a version with other columns are forgotten. */
 function isMeasuredRow(value: unknown): value is MeasuredRow {
-  const columns = ['id', 'title', 'method', 'ours', 'peerFigure', 'ratio', 'verdict', 'details', 'tookS'];
+  const columns = [
+    'id',
+    'title',
+    'method',
+    'ours',
+    'peerFigure',
+    'ratio',
+    'verdict',
+    'details',
+    'machine',
+    'tookS',
+  ];
   return typeof value === 'object' && value !== null && columns.every((column) => column in value);
 }

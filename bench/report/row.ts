@@ -1,4 +1,5 @@
 /** What one row of a bench table says. Plain data: it is printed, plotted and kept as JSON as it is. */
+import type { Machine } from './machine.ts';
 
 /** A measured value over several runs: the median, the smallest and the largest, and how many runs there were. */
 export type Figure = {
@@ -47,6 +48,7 @@ export type BenchRow = {
 export type MeasuredRow = BenchRow & {
   /** ISO 8601, when the row was done. */
   readonly at: string;
+  readonly machine: Machine;
   readonly mode: BenchMode;
   readonly tookS: number;
   /** How many cores were busy with something else before the row began; disturbs the row when it is not near 0. */
