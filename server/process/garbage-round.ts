@@ -24,8 +24,8 @@ export class GarbageRound extends Closable {
 
 /**
  * The collector as V8 shows it to whoever asks for it by flag; null when there is none. It also empties pages of which a fifth is free, where
- * V8 by itself waits until 70 % are. That is a flag of the whole process which V8 reads at each collection; it is on for ours alone because
- * processes with it always on may hang when they exit.
+ * V8 by itself waits for 70 %, or for what it has measured to be worth its time. That is a flag of the whole process which V8 reads at each
+ * collection; it is on for ours alone because processes with it always on may hang when they exit.
  */
 export function openCollector(): (() => void) | null {
   setFlagsFromString('--expose-gc');
