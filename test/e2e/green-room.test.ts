@@ -91,20 +91,25 @@ describe('the green room', () => {
   test('plays three seconds of the own voice', async () => {
     const { page } = host;
     await keepInDocument(host);
-    await page.getByRole('button', { name: 'Record 3 seconds and listen' }).click();
-    await page.getByRole('button', { name: 'Recording. Say something …' }).waitFor();
-    await page.getByRole('button', { name: 'This is how you sound' }).waitFor();
-    await until(
-      'one side of it or the other is heard',
-      async () => (await hearsTone(host, LEFT_HZ)) || (await hearsTone(host, RIGHT_HZ)),
-    );
+    // Each of these is over after three seconds: whoever begins to look when it is there may be too late.
+    await Promise.all([
+      page.getByRole('button', { name: 'Recording. Say something …' }).waitFor(),
+      page.getByRole('button', { name: 'This is how you sound' }).waitFor(),
+      until(
+        'one side of it or the other is heard',
+        async () => (await hearsTone(host, LEFT_HZ)) || (await hearsTone(host, RIGHT_HZ)),
+      ),
+      page.getByRole('button', { name: 'Record 3 seconds and listen' }).click(),
+    ]);
     await page.getByRole('button', { name: 'Record 3 seconds and listen' }).waitFor();
   });
 
   test('plays a test sound', async () => {
     const { page } = host;
-    await page.getByRole('button', { name: 'Play test sound' }).click();
-    await page.getByRole('button', { name: 'Playing …' }).waitFor();
+    await Promise.all([
+      page.getByRole('button', { name: 'Playing …' }).waitFor(),
+      page.getByRole('button', { name: 'Play test sound' }).click(),
+    ]);
     await page.getByRole('button', { name: 'Play test sound' }).waitFor();
   });
 

@@ -51,11 +51,13 @@ test('the guest speaks on, listeners hear the bed and he is told so, until the h
   const ear = new Ear(`http://127.0.0.1:${studio.icecastPort}/main.mp3`);
   await own(guest).getByText('ON AIR - listeners hear you').waitFor();
   await ear.hearsFor(PROGRAM_S);
+  expect(await told().count()).toBe(0);
+  const leftAtMs = performance.now();
   await host.page.getByRole('button', { name: 'Leave' }).click();
   await host.page.getByText('You have left the studio').waitFor();
-  expect(await told().count()).toBe(0);
 
   await told().waitFor();
+  expect(performance.now() - leftAtMs).toBeGreaterThan(NO_HOST_AFTER_S * 1000);
   await own(guest).getByText('Backstage - listeners do not hear you').waitFor();
   await guest.page.locator('[aria-live="assertive"]').getByText(TOLD).waitFor({ state: 'attached' });
   await guest.page
