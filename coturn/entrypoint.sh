@@ -69,8 +69,4 @@ done
 
 unset TURN_SECRET secret value quoted plain
 cd /tmp
-# Its threads make the tables of the same empty database at the same time and complain about each other. Nothing is ever kept in it.
-if command -v turnadmin >/dev/null; then
-  turnadmin -l -b turndb >/dev/null 2>&1 || :
-fi
 exec turnserver -c "$config" "$@"

@@ -10,6 +10,7 @@ import { turnServers } from '../../server/turn/credentials.ts';
 import { LocalCoturn } from '../../server/turn/local-coturn.ts';
 import { stunBinding } from '../../server/turn/stun-binding.ts';
 import { freePorts, isFreeForTcp } from '../support/free-ports.ts';
+import { TurnVisitor } from '../support/turn-visitor.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 20 };
 const NO_ID = 0;
@@ -126,6 +127,27 @@ describe('the coturn of a plain start', () => {
     sfu.close();
     expect(said).toMatch(/tot_send_msgs=2, tot_recv_msgs=2/);
     expect(sizes).toHaveLength(2);
+  });
+
+  it('takes the first credentials that are shown to it, also two at the same moment', async () => {
+    await start();
+    const { username, credential } = turnServers({
+      urls: [],
+      secret: SECRET,
+      participantId: 'alice',
+      nowMs: Date.now(),
+    });
+    const refusals = await Promise.all(
+      (['udp', 'tcp'] as const).map(async (transport) => {
+        const visitor = await TurnVisitor.open({ host: LOOPBACK, port, transport });
+        try {
+          return await visitor.allocate({ username, password: credential });
+        } finally {
+          visitor.close();
+        }
+      }),
+    );
+    expect(refusals).toEqual([null, null]);
   });
 
   it('does nothing for a credential that is forged or too old', async () => {
